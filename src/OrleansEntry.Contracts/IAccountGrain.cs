@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.SecondFactor;
+using OrleansEntry.Contracts.Sessions;
+
+namespace OrleansEntry.Contracts;
+
+/// <summary>One account: the door and everything behind it that must agree. Key: the account's id, 32 lower-case hex characters.</summary>
+/// <remarks>Commands run one at a time. Only <see cref="CheckSession"/> and <see cref="BeginEntry"/> interleave: they read.</remarks>
+[Alias("entry.IAccountGrain")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the account of a verified identifier. Safe to repeat with the same values.</summary>
+    [Alias("Open")]
+    Task Open(NewAccount account, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells the owner of a taken identifier that somebody tried to register it.</summary>
+    [Alias("NoteRegistrationTry"), OneWay]
+    Task NoteRegistrationTry(Visit visit);
+
+    // Entry
+
+    /// <summary>What is due first: <see cref="EntryReply.CheckDue"/>, <see cref="EntryReply.PasscodeDue"/> or a refusal.</summary>
+    [Alias("BeginEntry"), AlwaysInterleave]
+    Task<EntryReply> BeginEntry(EntryBegin begin, CancellationToken cancellationToken = default);
+
+    /// <summary>Submits the passcode.</summary>
+    [Alias("SubmitPasscode")]
+    Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default);
+
+    /// <summary>Submits the second factor.</summary>
+    [Alias("SubmitSecondFactor")]
+    Task<EntryReply> SubmitSecondFactor(SecondFactorAttempt attempt, CancellationToken cancellationToken = default);
+
+    // Sessions
+
+    /// <summary>Whose session is this? <see langword="null"/> when there is none. Reads memory only and never waits behind a command.</summary>
+    [Alias("CheckSession"), AlwaysInterleave]
+    ValueTask<SessionReply?> CheckSession(SessionProof proof);
+
+    /// <summary>The live sessions: <c>Done&lt;ImmutableArray&lt;SessionView&gt;&gt;</c>.</summary>
+    [Alias("ListSessions"), AlwaysInterleave]
+    ValueTask<SessionAnswer> ListSessions(SessionProof proof);
+
+    /// <summary>Leaves: ends the caller's own session.</summary>
+    [Alias("Leave")]
+    Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends one session. Needs confirmed presence, unless it is the caller's own.</summary>
+    [Alias("EndSession")]
+    Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends all other sessions. Needs confirmed presence.</summary>
+    [Alias("EndOtherSessions")]
+    Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default);
+
+    /// <summary>Proves presence again and rotates the token: <c>Done&lt;SessionGrant&gt;</c>.</summary>
+    [Alias("ConfirmPresence")]
+    Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default);
+
+    // Second factor
+
+    /// <summary>What is enrolled: <c>Done&lt;SecondFactorsView&gt;</c>.</summary>
+    [Alias("ListSecondFactors"), AlwaysInterleave]
+    ValueTask<SessionAnswer> ListSecondFactors(SessionProof proof);
+
+    /// <summary>Begins the enrolment of an authenticator: <c>Done&lt;TotpEnrolment&gt;</c>. Needs confirmed presence. A new beginning replaces the last.</summary>
+    /// <param name="proof">The session.</param>
+    /// <param name="stepSeconds">30 or 60.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    [Alias("BeginTotp")]
+    Task<SessionAnswer> BeginTotp(SessionProof proof, int stepSeconds, CancellationToken cancellationToken = default);
+
+    /// <summary>Confirms it by a code: <c>Done&lt;RecoveryCodesIssued&gt;</c> with the rotated session.</summary>
+    [Alias("ConfirmTotp")]
+    Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the authenticator and its recovery codes. Needs presence confirmed with the second factor.</summary>
+    [Alias("RemoveTotp")]
+    Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default);
+
+    /// <summary>Ten new recovery codes; the old ones die: <c>Done&lt;RecoveryCodesIssued&gt;</c>. Needs presence confirmed with the second factor.</summary>
+    [Alias("RenewRecoveryCodes")]
+    Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default);
+
+    // Passcode
+
+    /// <summary>Changes the passcode and ends the other sessions: <c>Done&lt;SessionGrant&gt;</c> with the rotated session. The new one has
+    /// passed the policy's length and list; the grain holds it against the person's identifier.</summary>
+    [Alias("ChangePasscode")]
+    Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default);
+
+    // Activity
+
+    /// <summary>Hands everything the account still owes to the log, and names its newest entry: <c>Done&lt;ActivityHead&gt;</c>.</summary>
+    [Alias("SettleActivity")]
+    Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A verified identifier and its passcode: what an account is opened with.</summary>
+[GenerateSerializer, Immutable, Alias("entry.NewAccount")]
+public sealed record NewAccount
+{
+    /// <summary>The canonical identifier, protected for storage.</summary>
+    [Id(0)] public required string ProtectedIdentifier { get; init; }
+
+    /// <summary>The passcode's hash, as stored.</summary>
+    [Id(1)] public required string PasscodeHash { get; init; }
+
+    /// <summary>Where it was registered from.</summary>
+    [Id(2)] public required Visit Visit { get; init; }
+
+    /// <summary>Never prints the hash.</summary>
+    public override string ToString() => $"{nameof(NewAccount)} from {Visit}";
+}
+
+/// <summary>A change of passcode.</summary>
+[GenerateSerializer, Immutable, Alias("entry.PasscodeChange")]
+public sealed record PasscodeChange
+{
+    /// <summary>The session.</summary>
+    [Id(0)] public required SessionProof Proof { get; init; }
+
+    /// <summary>The present passcode.</summary>
+    [Id(1)] public required string Current { get; init; }
+
+    /// <summary>The new one.</summary>
+    [Id(2)] public required string New { get; init; }
+
+    /// <summary>Never prints the passcodes.</summary>
+    public override string ToString() => $"{nameof(PasscodeChange)} {Proof}";
+}

@@ -1,0 +1,18 @@
+using Orleans.Concurrency;
+
+namespace OrleansEntry.Contracts.Throttling;
+
+/// <summary>The cluster-wide pace of one client network, in memory. Key: the keyed hash of the network, 32 lower-case hex characters.</summary>
+[Alias("entry.IAddressThrottleGrain")]
+public interface IAddressThrottleGrain : IGrainWithStringKey
+{
+    /// <summary>Takes one from a budget before the costly thing is done.</summary>
+    /// <param name="budget"><c>begin</c>, <c>attempt</c> or <c>registration</c>.</param>
+    /// <returns><see langword="null"/> when it was there; otherwise when the next one will be.</returns>
+    [Alias("Take")]
+    ValueTask<DateTimeOffset?> Take(string budget);
+
+    /// <summary>Gives one back: the attempt was right, so it was no guess.</summary>
+    [Alias("GiveBack"), OneWay]
+    Task GiveBack(string budget);
+}
