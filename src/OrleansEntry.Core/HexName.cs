@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -9,10 +10,12 @@ public static class HexName
     /// <summary>The length in characters.</summary>
     public const int Length = 32;
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>A new random name.</summary>
     public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Length / 2));
 
     /// <summary>Whether <paramref name="text"/> has the form. Everything that becomes a grain key is asked first.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) =>
-        text is { Length: Length } && text.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
+        text is { Length: Length } && text.AsSpan().IndexOfAnyExcept(Digits) < 0;
 }
