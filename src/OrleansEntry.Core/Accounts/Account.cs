@@ -75,7 +75,7 @@ public sealed record Account
     public Lane LaneOf(Session session) => new(Devices.Any(d => d.Id == session.DeviceId) ? session.DeviceId : null);
 
     /// <summary>The budgets of a lane.</summary>
-    /// <exception cref="InvalidOperationException">The device is not known: a fault of the caller, lanes come from <see cref="LaneOf"/>.</exception>
+    /// <exception cref="InvalidOperationException">The device is not known: a fault of the caller, lanes come from <see cref="LaneOf(byte[])"/>.</exception>
     public Meters MetersOf(Lane lane) => lane.IsStranger ? Strangers : Devices.First(d => d.Id == lane.DeviceId).Meters;
 
     /// <summary>The same with a lane's budgets replaced.</summary>
