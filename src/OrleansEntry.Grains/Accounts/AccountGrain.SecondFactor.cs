@@ -38,7 +38,7 @@ internal sealed partial class AccountGrain
         await Commit(next);
         if (answer is not CommandAnswer.Done) return Wire.From(answer);
 
-        var uri = TotpInvitation.Uri(mailOptions.ServiceName, protector.OpenIdentifier(_account.ProtectedIdentifier), secret, stepSeconds);
+        var uri = TotpInvitation.Uri(service.Name, protector.OpenIdentifier(_account.ProtectedIdentifier), secret, stepSeconds);
         return new SessionAnswer.Done<TotpEnrolment>
         {
             Value = new TotpEnrolment

@@ -18,7 +18,7 @@ namespace OrleansEntry.Grains.Accounts;
 /// counters exact. The methods marked so in <see cref="IAccountGrain"/> only read.</remarks>
 internal sealed partial class AccountGrain(
     [PersistentState("account", GrainStorageNames.Entry)] IPersistentState<AccountRecord> stored,
-    PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, MailOptions mailOptions,
+    PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, ServiceOptions service,
     EntryPolicy policy, PasscodePolicy passcodePolicy, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private Account _account = null!;
@@ -69,7 +69,7 @@ internal sealed partial class AccountGrain(
         if (ReferenceEquals(next, _account)) return;
 
         // Nothing happens that could not be logged.
-        if (next.Activity.IsFull) throw new BusyException { RetryAfter = TimeSpan.FromSeconds(5) };
+        if (next.Activity.IsFull) throw new BusyException(TimeSpan.FromSeconds(5));
 
         next = WithHeldOff(next);
         next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(_noticesDelivered) };

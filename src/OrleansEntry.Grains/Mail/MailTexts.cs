@@ -3,16 +3,6 @@ using OrleansEntry.Core.Notices;
 
 namespace OrleansEntry.Grains.Mail;
 
-/// <summary>How the service calls itself in mails.</summary>
-public sealed class MailOptions
-{
-    /// <summary>The section of the settings.</summary>
-    public const string Section = "Mail";
-
-    /// <summary>The service's name. Default <c>Example Exchange</c>.</summary>
-    public string ServiceName { get; set; } = "Example Exchange";
-}
-
 /// <summary>The words of every mail. Plain text; no link that asks for a secret.</summary>
 public sealed class MailTexts(string serviceName)
 {
