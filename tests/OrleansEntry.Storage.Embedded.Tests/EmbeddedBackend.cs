@@ -16,7 +16,8 @@ internal sealed class EmbeddedBackend : IStorageBackend
 
     private static readonly EmbeddedGrainStorageOptions GrainOptions = new()
     {
-        GrainStorageSerializer = new SystemTextJsonGrainStorageSerializer(Options.Create(new SystemTextJsonGrainStorageSerializerOptions())),
+        GrainStorageSerializer = new SystemTextJsonGrainStorageSerializer(
+            Options.Create(new SystemTextJsonGrainStorageSerializerOptions())),
     };
 
     private readonly TemporaryFolder? _temporary;

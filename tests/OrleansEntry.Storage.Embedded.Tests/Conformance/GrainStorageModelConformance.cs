@@ -48,7 +48,8 @@ public abstract class GrainStorageModelConformance : ConformanceTests
             else if (act is Act.Clear) model.Remove(record);
 
             var expected = model.TryGetValue(record, out var now) ? now : (0, null!);
-            Assert.Equal((expected.Number, expected.ETag, model.ContainsKey(record)), (state.State!.Number, state.ETag, state.RecordExists));
+            Assert.Equal(
+                (expected.Number, expected.ETag, model.ContainsKey(record)), (state.State!.Number, state.ETag, state.RecordExists));
         }
     }
 

@@ -112,7 +112,7 @@ public abstract class JournalConformance : ConformanceTests
     public async Task A_page_filtered_by_tags_has_exactly_the_newest_that_fit(long before, int limit, string tags, string expected)
     {
         await Journals.AppendAsync(
-            "a", [.. Enumerable.Range(1, 30).Select(n => new JournalEntry(n, "cab".Substring(n % 3, 1), new byte[] { (byte)n }))], Cancelled);
+            "a", [.. Enumerable.Range(1, 30).Select(n => new JournalEntry(n, "cab".Substring(n % 3, 1), new byte[n]))], Cancelled);
 
         var page = await Journals.ReadBackwardsAsync(
             "a", before, limit, tags.Split(' ', StringSplitOptions.RemoveEmptyEntries), Cancelled);
