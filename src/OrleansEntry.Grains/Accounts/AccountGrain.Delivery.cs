@@ -112,8 +112,7 @@ internal sealed partial class AccountGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // Best effort: what is not stored here is a session's last minutes and a count of refusals; what is owed is stored already.
-        var intact = reason.ReasonCode is DeactivationReasonCode.ActivationIdle or DeactivationReasonCode.ShuttingDown;
-        if (intact && (_upkeep is not null || _heldOff > 0) && !cancellationToken.IsCancellationRequested) await Upkeep(cancellationToken);
+        if (!_stale && _upkeep is not null && !cancellationToken.IsCancellationRequested) await Upkeep(cancellationToken);
     }
 
     private static ActivityItem ToItem(ActivityEntry e) => new()

@@ -6,6 +6,7 @@ using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
+using OrleansEntry.Core.Sessions;
 using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
@@ -22,6 +23,7 @@ internal sealed partial class AccountGrain(
     EntryPolicy policy, PasscodePolicy passcodePolicy, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private Account _account = null!;
+    private bool _stale;
 
     private string Key => this.GetPrimaryKeyString();
 
@@ -68,6 +70,8 @@ internal sealed partial class AccountGrain(
     {
         if (ReferenceEquals(next, _account)) return;
 
+        var before = _account;
+
         // Nothing happens that could not be logged.
         if (next.Activity.IsFull) throw new BusyException(TimeSpan.FromSeconds(5));
 
@@ -76,7 +80,8 @@ internal sealed partial class AccountGrain(
         if (next.Exists) await Write(next);
         else await Ledger.Remember(Key, MetersRecord.From(next.Strangers));
 
-        _account = next;
+        // A session that was checked during the write stays as fresh as it was.
+        _account = ReferenceEquals(_account, before) ? next : SessionRules.CarryTouches(next, _account);
         ResumeDelivery();
     }
 
@@ -91,6 +96,7 @@ internal sealed partial class AccountGrain(
         catch (Exception e)
         {
             log.WriteFailed(Key, e);
+            _stale = true;
             DeactivateOnIdle();
             throw;
         }
