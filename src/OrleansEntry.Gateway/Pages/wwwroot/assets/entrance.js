@@ -16,9 +16,9 @@ const notices = {
 
 // What the service says when this entry can not go on; the way out is always a new one.
 const overBecause = {
-  "entry-expired": "That took longer than ten minutes. Start again.",
-  "unknown-entry": "This entry is no longer open. Start again.",
-  "wrong-step": "This entry went on in another window. Start again.",
+  "entry-expired": "That took longer than ten minutes.",
+  "unknown-entry": "This entry is no longer open.",
+  "wrong-step": "This entry went on in another window.",
 };
 
 const steps = { identifier: askIdentifier, check: askCheck, passcode: askPasscode, "second-factor": askSecondFactor };
@@ -133,7 +133,7 @@ function goOn(answer) {
 function over(message) {
   forgetEntry();
   const step = present("over-step", "Start again");
-  step.querySelector("h1").textContent = message;
+  step.querySelector("[data-reason]").textContent = message;
   const form = step.querySelector("form");
   bindForm(form, async () => {
     const identifier = recall("identifier");
