@@ -1,0 +1,31 @@
+// Changing the passcode.
+
+import { get, put } from "../api.js";
+import { bindForm } from "../form.js";
+import { showPasscodeHint } from "../passcode-hint.js";
+import { withPresence } from "./confirm.js";
+import { done, open } from "./frame.js";
+
+const form = document.getElementById("change");
+const { current, new: fresh } = form.elements;
+
+// Refusals of the new passcode each name their reason; the words are the service's.
+const fieldOf = new Proxy({ "not-admitted": "current", "same-passcode": "new" }, {
+  get: (known, code) => known[code] ?? (String(code).startsWith("passcode-") ? "new" : undefined),
+});
+
+bindForm(form, async () => {
+  document.getElementById("done").replaceChildren();
+  const wish = { current: current.value, new: fresh.value };
+  try {
+    await withPresence(() => put("/v1/passcode", wish));
+  } catch (error) {
+    if (error.code === "not-admitted") error.message = "That is not your current passcode.";
+    throw error;
+  }
+  form.reset();
+  fresh.dispatchEvent(new Event("input"));
+  done(document.getElementById("done"), "Your passcode is changed, and every other session has ended.");
+}, fieldOf);
+
+open(async () => showPasscodeHint(fresh, (await get("/v1/policy")).passcode));
