@@ -86,9 +86,10 @@ function askPasscode() {
     try {
       goOn(await inEntry("passcode", { passcode: form.elements.passcode.value }));
     } catch (error) {
-      form.elements.passcode.value = "";
-      const notAdmitted = "That did not match. Check the address and the passcode.";
-      if (error.code === "not-admitted") error.message = notAdmitted;
+      if (error.code === "not-admitted") {
+        form.elements.passcode.value = "";
+        error.message = "That did not match. Check the address and the passcode.";
+      }
       if (!error.body?.check) throw error;
       keepEntry({ ...recallEntry(), next: "check" });
       askCheck(error.body.check, error.message);

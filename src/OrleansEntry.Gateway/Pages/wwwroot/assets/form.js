@@ -21,7 +21,7 @@ const progressAfter = 150;
  * Binds a form.
  * @param {HTMLFormElement} form with one submit button; fields marked `required` carry their message in `data-missing`
  * @param {(form: HTMLFormElement) => Promise<void>} send
- * @param {Record<string, string>} [fields] which field a refusal belongs to, by the problem's code
+ * @param {Record<string, string>} [fields] which field a refusal belongs to, by the problem's code; "passcode-*" stands for every passcode policy's
  */
 export function bindForm(form, send, fields = {}) {
   form.noValidate = true;
@@ -80,7 +80,7 @@ export async function runFrom(button, place, action) {
 /** Shows what went wrong, beside its field where it has one, and moves the focus there. */
 export function showProblem(form, error, fields = {}) {
   if (error instanceof Cancelled) return;
-  const field = form.elements[error.field ?? fields[error.code] ?? ""];
+  const field = form.elements[error.field ?? fields[error.code] ?? fields[error.code?.replace(/^passcode-.+/, "passcode-*")] ?? ""];
   const place = form.querySelector(".problem");
   const message = messageOf(error);
 

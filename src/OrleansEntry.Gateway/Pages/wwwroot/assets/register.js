@@ -40,15 +40,10 @@ async function askBoth(again) {
     const wish = { identifier: identifier.value.trim(), passcode: passcode.value };
     if (!wish.identifier.includes("@")) throw new FieldError("identifier", "Enter an e-mail address, such as name@example.test.");
     await register(wish);
-  }, fieldOf);
+  }, { "malformed-identifier": "identifier", "passcode-*": "passcode" });
 
   showPasscodeHint(passcode, await passcodePolicy(), () => identifier.value);
 }
-
-// Every refusal of a passcode names its reason; the words are the service's.
-const fieldOf = new Proxy({ "malformed-identifier": "identifier" }, {
-  get: (known, code) => known[code] ?? (String(code).startsWith("passcode-") ? "passcode" : undefined),
-});
 
 /** @param {{identifier: string, passcode: string}} wish kept in memory until the check has passed, and nowhere else */
 async function register(wish) {

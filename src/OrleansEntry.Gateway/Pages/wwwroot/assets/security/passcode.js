@@ -9,11 +9,6 @@ import { done, open } from "./frame.js";
 const form = document.getElementById("change");
 const { current, new: fresh } = form.elements;
 
-// Refusals of the new passcode each name their reason; the words are the service's.
-const fieldOf = new Proxy({ "not-admitted": "current", "same-passcode": "new" }, {
-  get: (known, code) => known[code] ?? (String(code).startsWith("passcode-") ? "new" : undefined),
-});
-
 bindForm(form, async () => {
   document.getElementById("done").replaceChildren();
   const wish = { current: current.value, new: fresh.value };
@@ -26,6 +21,6 @@ bindForm(form, async () => {
   form.reset();
   fresh.dispatchEvent(new Event("input"));
   done(document.getElementById("done"), "Your passcode is changed, and every other session has ended.");
-}, fieldOf);
+}, { "not-admitted": "current", "same-passcode": "new", "passcode-*": "new" });
 
 open(async () => showPasscodeHint(fresh, (await get("/v1/policy")).passcode));
