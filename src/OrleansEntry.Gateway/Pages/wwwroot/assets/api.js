@@ -49,7 +49,7 @@ function remember(answer) {
   return answer;
 }
 
-async function change(method, path, body) {
+async function change(method, path, body, mayRenew = true) {
   const ofSession = !withoutSession.test(path);
   if (ofSession && !antiForgery) await call("GET", "/v1/session");
 
@@ -67,9 +67,9 @@ async function change(method, path, body) {
     if (answered) unanswered = { request: "", key: "" };
 
     // Another window may have confirmed or changed something, which renews the value.
-    if (error instanceof Problem && error.code === "anti-forgery" && antiForgery) {
+    if (error instanceof Problem && error.code === "anti-forgery" && mayRenew) {
       antiForgery = null;
-      return change(method, path, body);
+      return change(method, path, body, false);
     }
     throw error;
   }
@@ -90,7 +90,7 @@ async function send(method, path, body, headers) {
   try {
     return await fetch(path, {
       method,
-      headers: { Accept: "application/json", ...(body !== undefined && { "Content-Type": "application/json" }), ...headers },
+      headers: { Accept: "application/json, application/problem+json", ...(body !== undefined && { "Content-Type": "application/json" }), ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: "no-store",
       signal: AbortSignal.timeout(answerWithin),

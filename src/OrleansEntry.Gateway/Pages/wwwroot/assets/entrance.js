@@ -16,9 +16,9 @@ const notices = {
 
 // What the service says when this entry can not go on; the way out is always a new one.
 const overBecause = {
-  "entry-expired": "That took longer than ten minutes.",
-  "unknown-entry": "This entry is no longer open.",
-  "wrong-step": "This entry went on in another window.",
+  "entry-expired": "That took longer than ten minutes",
+  "unknown-entry": "This entry is no longer open",
+  "wrong-step": "This entry went on in another window",
 };
 
 const steps = { identifier: askIdentifier, check: askCheck, passcode: askPasscode, "second-factor": askSecondFactor };
@@ -73,9 +73,9 @@ async function askCheck(offer, note) {
   const renew = async () => (await inEntry("check/renewal", {})).check;
   try {
     // After a reload the picture is gone: a fresh check takes its place.
-    check.begin(offer ?? await renew(), async ({ kind, answer }) => goOn(await inEntry("check", { kind, answer })), renew);
+    check.begin(offer ?? await renew(), async ({ kind, answer }) => goOn(step, await inEntry("check", { kind, answer })), renew);
   } catch (error) {
-    if (step.isConnected) over(error.message);
+    if (step.isConnected) over(error.message.replace(/\.$/, ""));
   }
 }
 
@@ -84,7 +84,7 @@ function askPasscode() {
   const form = step.querySelector("form");
   bindForm(form, async () => {
     try {
-      goOn(await inEntry("passcode", { passcode: form.elements.passcode.value }));
+      goOn(step, await inEntry("passcode", { passcode: form.elements.passcode.value }));
     } catch (error) {
       if (error.code === "not-admitted") {
         form.elements.passcode.value = "";
@@ -109,7 +109,7 @@ function askSecondFactor(method = "totp") {
   bindForm(form, async () => {
     const code = method === "totp" ? codeOf(input) : input.value.trim();
     if (method === "totp" && !/^\d{6}$/.test(code)) throw new FieldError("code", "The code has six digits.");
-    goOn(await inEntry("second-factor", { method, code }));
+    goOn(step, await inEntry("second-factor", { method, code }));
   }, ofField);
   if (method === "totp") submitWhenFull(input, 6);
 }
@@ -125,10 +125,11 @@ async function inEntry(what, body) {
   }
 }
 
-function goOn(answer) {
+// A person who went back meanwhile stays there; the entry is kept where it is now.
+function goOn(step, answer) {
   if (answer.next === "done") return enter();
   keepEntry({ ...recallEntry(), ...answer });
-  show(answer.next);
+  if (step.isConnected) show(answer.next);
 }
 
 function over(message) {

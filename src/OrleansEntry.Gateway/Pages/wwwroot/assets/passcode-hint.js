@@ -33,7 +33,7 @@ export function showPasscodeHint(input, policy, identifier = () => "") {
 export function judge(passcode, { minLength, maxLength }, identifier) {
   const characters = [...passcode.normalize("NFC")];
   const length = characters.length;
-  if (length === 0) return { level: 0, text: `At least ${minLength} characters. A few words in a row work well.` };
+  if (length === 0) return { level: 0, text: `At least ${minLength} characters, such as a few words.` };
   if (length < minLength) return { level: 1, text: `${length} of at least ${minLength} characters.` };
   if (length > maxLength) return { level: 1, text: `${length} characters; ${maxLength} is the most.` };
 

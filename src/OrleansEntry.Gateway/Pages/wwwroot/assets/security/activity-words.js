@@ -6,8 +6,8 @@ const methods = { passcode: "passcode", totp: "authenticator code", "recovery-co
 
 const codeRefusals = {
   wrong: (code) => `Wrong ${code}`,
-  used: (code) => `A ${code} was tried a second time`,
-  clock: (code) => `A ${code} from a clock that is off`,
+  used: (code) => `Used ${code}, tried a second time`,
+  clock: (code) => `Wrong ${code}, from a clock that is off`,
 };
 
 const endings = {

@@ -50,12 +50,16 @@ async function askPresence() {
     try {
       await post("/v1/session/confirmation", code ? { passcode, ...proof(code) } : { passcode });
     } catch (error) {
-      if (error.code === "not-admitted") form.elements.passcode.value = "";
+      if (error.code === "not-admitted") {
+        form.elements.passcode.value = "";
+        error.message = "That is not your passcode.";
+      }
       throw error;
     }
   };
   const fields = { "not-admitted": "passcode", "code-refused": "code", "code-used": "code", "clock-off": "code" };
-  await show("Confirm that it is you", [el("p", {}, "This change needs your passcode once more."), form], form, send, fields);
+  const need = code ? "This change needs your passcode and a code once more." : "This change needs your passcode once more.";
+  await show("Confirm that it is you", [el("p", {}, need), form], form, send, fields);
 }
 
 /** Six digits come from the app; anything else can only be a recovery code. */

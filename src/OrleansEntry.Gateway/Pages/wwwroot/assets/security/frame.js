@@ -9,6 +9,8 @@ const loadingAfter = 150;
 /** Shows the page's content once `load` is through; until then, and when it fails, says what is going on. */
 export async function open(load) {
   bindLeave();
+  // On a phone the list of sections scrolls sideways: where one is stays in sight.
+  document.querySelector(".sections [aria-current]").scrollIntoView({ inline: "center", block: "nearest" });
   const loading = document.getElementById("loading");
   const content = document.getElementById("content");
   const timer = setTimeout(() => {

@@ -2,12 +2,16 @@
 
 import { get, put } from "../api.js";
 import { bindForm } from "../form.js";
+import { recall } from "../memory.js";
 import { showPasscodeHint } from "../passcode-hint.js";
 import { withPresence } from "./confirm.js";
 import { done, open } from "./frame.js";
 
 const form = document.getElementById("change");
-const { current, new: fresh } = form.elements;
+const { username, current, new: fresh } = form.elements;
+
+// A password manager learns whose passcode changes, where this tab knows it.
+username.value = recall("identifier") ?? "";
 
 bindForm(form, async () => {
   document.getElementById("done").replaceChildren();
