@@ -46,7 +46,7 @@ public interface IJournalStore
     Task<long> ReadLastSequenceAsync(string journal, CancellationToken cancellationToken = default);
 
     /// <summary>Most entries in one append.</summary>
-    public const int MaxEntriesPerAppend = 100;
+    const int MaxEntriesPerAppend = 100;
 }
 
 /// <summary>An append that would leave a gap or contradict what is stored.</summary>

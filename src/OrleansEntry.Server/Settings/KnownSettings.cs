@@ -1,0 +1,90 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Reflection;
+
+namespace OrleansEntry.Server.Settings;
+
+/// <summary>Every setting there is. A misspelt one stops the start instead of being passed over in silence, because the value that
+/// then holds is not the one that somebody decided on.</summary>
+internal static class KnownSettings
+{
+    // null: another's section, looked at by its owner alone.
+    private static readonly Dictionary<string, Type?> Sections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [StorageOptions.Section] = typeof(StorageOptions),
+        [Keys.KeysOptions.Section] = typeof(Keys.KeysOptions),
+        [Mail.MailOptions.Section] = typeof(Mail.MailOptions),
+        ["Urls"] = typeof(string),
+        ["AllowedHosts"] = typeof(string),
+        ["Environment"] = typeof(string),
+        ["Logging"] = null,
+        ["Kestrel"] = null,
+    };
+
+    /// <summary>What is wrong with the names and forms of the given settings: one clause each, none when all is well.</summary>
+    /// <param name="given">The settings that were meant for this program, and no others.</param>
+    public static IEnumerable<string> Complaints(IConfiguration given) =>
+        given.GetChildren().SelectMany(section => Sections.TryGetValue(section.Key, out var type)
+            ? type is null ? [] : Look(section, type)
+            : [Unknown(section, Sections.Keys)]);
+
+    /// <summary>What is wrong with a name on the command line; <see langword="null"/> when its section is known.</summary>
+    public static string? ComplaintAbout(string name)
+    {
+        var section = name.Split(':')[0];
+        return Sections.ContainsKey(section) ? null : Unknown(name, section, Sections.Keys);
+    }
+
+    private static IEnumerable<string> Look(IConfigurationSection given, Type type)
+    {
+        var converter = TypeDescriptor.GetConverter(type);
+        if (converter.CanConvertFrom(typeof(string))) return LookAtValue(given, type, converter);
+
+        // An empty array or object in a file arrives as an empty value.
+        if (!string.IsNullOrEmpty(given.Value)) return [$"the setting {given.Path} is a section and takes no value of its own"];
+
+        if (ElementOf(type) is { } element) return given.GetChildren().SelectMany(child => Look(child, element));
+
+        var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
+        return given.GetChildren().SelectMany(child =>
+            members.TryGetValue(child.Key, out var member) ? Look(child, member) : [Unknown(child, members.Keys)]);
+    }
+
+    private static IEnumerable<string> LookAtValue(IConfigurationSection given, Type type, TypeConverter converter)
+    {
+        if (given.GetChildren().Any()) return [$"the setting {given.Path} takes one value and has nothing below it"];
+        if (given.Value is null || IsReadable(converter, given.Value)) return [];
+
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum ? [$"the setting {given.Path} takes one of {string.Join(", ", Enum.GetNames(type))}"]
+            : type == typeof(TimeSpan) ? [$"the setting {given.Path} takes a span of time such as 00:15:00"]
+            : type == typeof(bool) ? [$"the setting {given.Path} takes true or false"]
+            : [$"the setting {given.Path} takes a number"];
+    }
+
+    private static bool IsReadable(TypeConverter converter, string value)
+    {
+        try
+        {
+            converter.ConvertFromInvariantString(value);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static Type? ElementOf(Type type) =>
+        !typeof(IEnumerable).IsAssignableFrom(type) ? null
+        : type.IsArray ? type.GetElementType()
+        : type.GetGenericArguments().LastOrDefault();
+
+    private static string Unknown(IConfigurationSection given, IEnumerable<string> known) => Unknown(given.Path, given.Key, known);
+
+    private static string Unknown(string path, string key, IEnumerable<string> known) =>
+        Nearest.To(key, known) is { } meant
+            ? $"there is no setting {path}; did you mean {meant}?"
+            : $"there is no setting {path}; known here are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+}
