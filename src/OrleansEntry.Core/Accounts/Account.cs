@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Devices;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.Throttling;
+
+namespace OrleansEntry.Core.Accounts;
+
+/// <summary>Everything of one account that must agree, in one value: it is written whole or not at all.</summary>
+/// <remarks>Immutable. Rules take one and give the next; what a rule wants the world to know (log entries, mails) rides in it.</remarks>
+public sealed record Account
+{
+    /// <summary>Its name.</summary>
+    public required AccountId Id { get; init; }
+
+    /// <summary>When it was opened; <see langword="null"/> for the stand-in of an identifier that nobody registered. Nobody enters a stand-in.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>The identifier, protected for storage.</summary>
+    public string ProtectedIdentifier { get; init; } = "";
+
+    /// <summary>The passcode's hash, as stored.</summary>
+    public string PasscodeHash { get; init; } = "";
+
+    /// <summary>Whether the passcode is too short to stand alone (under 15 characters): then the second factor can not be removed (N-01).</summary>
+    public bool ShortPasscode { get; init; }
+
+    /// <summary>The strangers' budgets.</summary>
+    public Meters Strangers { get; init; } = Meters.None;
+
+    /// <summary>The devices the account knows, at most <see cref="EntryPolicy.MaxKnownDevices"/>.</summary>
+    public ImmutableArray<KnownDevice> Devices { get; init; } = [];
+
+    /// <summary>Entries past their passcode, until their time is over; at most <see cref="EntryPolicy.MaxOpenEntries"/>.</summary>
+    public ImmutableArray<OpenEntry> Entries { get; init; } = [];
+
+    /// <summary>The enrolled authenticator.</summary>
+    public TotpAuthenticator? Totp { get; init; }
+
+    /// <summary>An authenticator that waits for its first code.</summary>
+    public PendingTotp? PendingTotp { get; init; }
+
+    /// <summary>The recovery codes.</summary>
+    public RecoveryCodeSet? RecoveryCodes { get; init; }
+
+    /// <summary>The sessions, at most <see cref="SessionPolicy.MaxSessions"/>.</summary>
+    public ImmutableArray<Session> Sessions { get; init; } = [];
+
+    /// <summary>What the activity log is owed, and where its chain stands.</summary>
+    public ActivityOutbox Activity { get; init; } = ActivityOutbox.Empty;
+
+    /// <summary>What the owner is owed by mail.</summary>
+    public NoticeOutbox Notices { get; init; } = NoticeOutbox.Empty;
+
+    /// <summary>Whether anybody registered it.</summary>
+    public bool Exists => OpenedAt is not null;
+
+    /// <summary>The lane of a device secret. Compares in constant time and looks at every device.</summary>
+    /// <param name="deviceHash">From <see cref="KnownDevice.Hash"/>; <see langword="null"/> when the request carried no secret.</param>
+    public Lane LaneOf(byte[]? deviceHash)
+    {
+        if (deviceHash is null) return Lane.Stranger;
+
+        string? found = null;
+        foreach (var device in Devices)
+            if (CryptographicOperations.FixedTimeEquals(device.SecretHash, deviceHash)) found = device.Id;
+        return new Lane(found);
+    }
+
+    /// <summary>The lane of a session: the device it began on, as long as that is known.</summary>
+    public Lane LaneOf(Session session) => new(Devices.Any(d => d.Id == session.DeviceId) ? session.DeviceId : null);
+
+    /// <summary>The budgets of a lane.</summary>
+    /// <exception cref="InvalidOperationException">The device is not known: a fault of the caller, lanes come from <see cref="LaneOf(byte[])"/>.</exception>
+    public Meters MetersOf(Lane lane) => lane.IsStranger ? Strangers : Devices.First(d => d.Id == lane.DeviceId).Meters;
+
+    /// <summary>The same with a lane's budgets replaced.</summary>
+    public Account WithMeters(Lane lane, Meters meters) => lane.IsStranger
+        ? this with { Strangers = meters }
+        : this with { Devices = [.. Devices.Select(d => d.Id == lane.DeviceId ? d with { Meters = meters } : d)] };
+
+    /// <summary>The same with one more log entry. A stand-in has no log.</summary>
+    public Account Log(DateTimeOffset at, string kind, Caller caller, string? reason = null, string? sessionId = null, string? detail = null) =>
+        Exists ? this with { Activity = Activity.Add(at, kind, caller, reason, sessionId, detail) } : this;
+
+    /// <summary>The same with one more mail owed to the owner.</summary>
+    public Account Notify(DateTimeOffset at, NoticeKind kind, Caller caller) =>
+        Exists ? this with { Notices = Notices.Add(at, kind, caller) } : this;
+
+    /// <summary>Never prints what is in it.</summary>
+    public override string ToString() => $"account {Id}";
+}

@@ -1,0 +1,60 @@
+namespace OrleansEntry.Core.Activity;
+
+/// <summary>What the activity log tells of. These words are stored and exported: they are never changed, only added to.</summary>
+public static class ActivityKind
+{
+    /// <summary>The account was opened.</summary>
+    public const string AccountOpened = "account.opened";
+
+    /// <summary>Somebody tried to register the owner's address.</summary>
+    public const string RegistrationTried = "registration.tried";
+
+    /// <summary>The passcode was right; a second factor is due.</summary>
+    public const string PasscodeAccepted = "entry.passcode-accepted";
+
+    /// <summary>The passcode was wrong.</summary>
+    public const string PasscodeRefused = "entry.passcode-refused";
+
+    /// <summary>A second factor was refused. Reason: <c>wrong</c>, <c>used</c> or <c>clock</c>; detail: the method.</summary>
+    public const string CodeRefused = "entry.code-refused";
+
+    /// <summary>A wait began. Detail: its seconds and the authenticator, or that the authenticator is out of use.</summary>
+    public const string Locked = "entry.locked";
+
+    /// <summary>Attempts that were refused unseen during a wait. Detail: how many.</summary>
+    public const string HeldOff = "entry.held-off";
+
+    /// <summary>The door opened and a session began. Detail: the methods.</summary>
+    public const string Admitted = "entry.admitted";
+
+    /// <summary>A session ended. Reason: <c>left</c>, <c>ended</c>, <c>others</c>, <c>oldest</c>, <c>passcode-changed</c> or <c>expired</c>.</summary>
+    public const string SessionEnded = "session.ended";
+
+    /// <summary>A device became known.</summary>
+    public const string DeviceAdded = "device.added";
+
+    /// <summary>Presence was proved again. Detail: the methods.</summary>
+    public const string PresenceConfirmed = "presence.confirmed";
+
+    /// <summary>Presence was not proved. Reason: <c>passcode</c>, <c>wrong</c>, <c>used</c> or <c>clock</c>.</summary>
+    public const string PresenceRefused = "presence.refused";
+
+    /// <summary>An authenticator was enrolled.</summary>
+    public const string TotpEnrolled = "totp.enrolled";
+
+    /// <summary>The authenticator was removed.</summary>
+    public const string TotpRemoved = "totp.removed";
+
+    /// <summary>The recovery codes were renewed.</summary>
+    public const string RecoveryCodesRenewed = "recovery-codes.renewed";
+
+    /// <summary>The passcode was changed.</summary>
+    public const string PasscodeChanged = "passcode.changed";
+
+    /// <summary>All of them, for filters.</summary>
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        AccountOpened, RegistrationTried, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted, SessionEnded,
+        DeviceAdded, PresenceConfirmed, PresenceRefused, TotpEnrolled, TotpRemoved, RecoveryCodesRenewed, PasscodeChanged,
+    };
+}

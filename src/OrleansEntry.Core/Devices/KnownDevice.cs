@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using OrleansEntry.Core.Throttling;
+
+namespace OrleansEntry.Core.Devices;
+
+/// <summary>A device from which the account was entered before.</summary>
+public sealed record KnownDevice
+{
+    /// <summary>Its name in this account: 32 lower-case hex characters.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What is stored of its secret; bound to the account, so that two accounts of one browser can not be told to belong together.</summary>
+    public required byte[] SecretHash { get; init; }
+
+    /// <summary>What it said it is.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>When it first entered.</summary>
+    public required DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When it last entered.</summary>
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    /// <summary>Its own budgets.</summary>
+    public Meters Meters { get; init; } = Meters.None;
+
+    /// <summary>Length of a device's secret in bytes.</summary>
+    public const int SecretBytes = 32;
+
+    /// <summary>What is stored of a secret: SHA-256 over secret and account; at 256 bits a plain hash is enough (ASVS 6.5.2).</summary>
+    public static byte[] Hash(ReadOnlySpan<byte> secret, string accountId)
+    {
+        Span<byte> input = stackalloc byte[SecretBytes + HexName.Length];
+        if (secret.Length != SecretBytes || accountId.Length != HexName.Length)
+            throw new ArgumentException("A device secret has 32 bytes and an account id 32 characters.");
+
+        secret.CopyTo(input);
+        System.Text.Encoding.ASCII.GetBytes(accountId, input[SecretBytes..]);
+        return SHA256.HashData(input);
+    }
+
+    /// <summary>Never prints the hash.</summary>
+    public override string ToString() => $"{Agent} [{Id}]";
+}

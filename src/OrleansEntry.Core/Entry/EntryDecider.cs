@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.Throttling;
+using UnreachableException = System.Diagnostics.UnreachableException;
+
+namespace OrleansEntry.Core.Entry;
+
+/// <summary>The whole door: who must show what next, and who gets in. Pure: no clock, no chance, no storage.</summary>
+/// <remarks>The state diagram, the refusals and the limits stand in this folder's README.</remarks>
+public static class EntryDecider
+{
+    /// <summary>Decides one step.</summary>
+    public static Decision<EntryAnswer> Decide(Account account, EntryCommand command, EntryPolicy policy)
+    {
+        if (RefuseUnseen(account, command, policy) is { } refusal) return new(refusal, account);
+
+        return command switch
+        {
+            EntryCommand.Begin c => new(First(account, c, policy), account),
+            EntryCommand.SubmitPasscode { CheckPassed: false } c when NeedsCheck(account, c.Caller.Lane, c.At, policy) =>
+                new(new EntryAnswer.CheckDue(), account),
+            EntryCommand.SubmitPasscode { Right: true } c when account.Exists => AcceptPasscode(account, c, policy),
+            EntryCommand.SubmitPasscode c => RefusePasscode(account, c, policy),
+            EntryCommand.SubmitSecondFactor { Verdict.IsRight: true } c => AcceptSecondFactor(account, c, policy),
+            EntryCommand.SubmitSecondFactor c => RefuseSecondFactor(account, c, policy),
+            _ => throw new UnreachableException($"There is no rule for {command.GetType().Name}."),
+        };
+    }
+
+    /// <summary>What is refused before anything is looked at: out of time, out of order, out of budget. It costs no hash and no write.</summary>
+    public static EntryAnswer? RefuseUnseen(Account account, EntryCommand command, EntryPolicy policy)
+    {
+        if (command.At >= command.ExpiresAt) return new EntryAnswer.Expired();
+
+        var open = account.Entries.FirstOrDefault(e => e.Nonce == command.Nonce);
+        var inOrder = command is EntryCommand.SubmitSecondFactor ? open is OpenEntry.AwaitingSecondFactor : open is null;
+        if (!inOrder) return new EntryAnswer.WrongStep();
+
+        var authenticator = command is EntryCommand.SubmitSecondFactor second
+            ? Method.AuthenticatorOf(second.Method) ?? throw new UnreachableException("The shell reads methods strictly.")
+            : Authenticator.Passcode;
+        return Pace.Ask(account, command.Caller.Lane, authenticator, command.At, policy.Pace) switch
+        {
+            PaceVerdict.Waiting waiting => new EntryAnswer.Waiting(waiting.Until),
+            PaceVerdict.OutOfUse => new EntryAnswer.OutOfUse(),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether the security check is due: from a device the account does not know, or after a failure in this lane.</summary>
+    public static bool NeedsCheck(Account account, Lane lane, DateTimeOffset now, EntryPolicy policy) =>
+        lane.IsStranger || account.MetersOf(lane).AnyRecent(now, policy.Pace);
+
+    private static EntryAnswer First(Account account, EntryCommand.Begin c, EntryPolicy policy) =>
+        NeedsCheck(account, c.Caller.Lane, c.At, policy) ? new EntryAnswer.CheckDue() : new EntryAnswer.PasscodeDue();
+
+    private static Decision<EntryAnswer> AcceptPasscode(Account account, EntryCommand.SubmitPasscode c, EntryPolicy policy)
+    {
+        account = Pace.CountSuccess(account, c.Caller.Lane, Authenticator.Passcode);
+        if (c.UpgradedHash is { } upgraded) account = account with { PasscodeHash = upgraded };
+
+        var methods = SecondFactorRules.MethodsOf(account);
+        if (methods.IsEmpty) return Admit(account, c, [Method.Passcode], c.Seed, policy);
+
+        account = Remember(account, new OpenEntry.AwaitingSecondFactor { Nonce = c.Nonce, ExpiresAt = c.ExpiresAt }, c.At, policy);
+        return new(new EntryAnswer.SecondFactorDue(methods), account.Log(c.At, ActivityKind.PasscodeAccepted, c.Caller));
+    }
+
+    private static Decision<EntryAnswer> RefusePasscode(Account account, EntryCommand.SubmitPasscode c, EntryPolicy policy)
+    {
+        account = Pace.CountFailure(account, c.Caller.Lane, Authenticator.Passcode, c.At, policy.Pace);
+        account = account.Log(c.At, ActivityKind.PasscodeRefused, c.Caller, "wrong");
+        return new(new EntryAnswer.NotAdmitted(), LogLock(account, c, Authenticator.Passcode, policy));
+    }
+
+    private static Decision<EntryAnswer> AcceptSecondFactor(Account account, EntryCommand.SubmitSecondFactor c, EntryPolicy policy)
+    {
+        account = SecondFactorRules.Consume(account, c.Verdict);
+        account = Pace.CountSuccess(account, c.Caller.Lane, Method.AuthenticatorOf(c.Method)!.Value);
+        if (c.Method == Method.RecoveryCode) account = account.Notify(c.At, NoticeKind.RecoveryCodeUsed, c.Caller);
+        return Admit(account, c, [Method.Passcode, c.Method], c.Seed, policy);
+    }
+
+    private static Decision<EntryAnswer> RefuseSecondFactor(Account account, EntryCommand.SubmitSecondFactor c, EntryPolicy policy)
+    {
+        var authenticator = Method.AuthenticatorOf(c.Method)!.Value;
+        account = SecondFactorRules.CountFailure(account, c.Caller.Lane, authenticator, c.Verdict, c.At, policy.Pace);
+        account = account.Log(c.At, ActivityKind.CodeRefused, c.Caller, c.Verdict.Reason, detail: c.Method);
+
+        // Somebody has the passcode: the owner must know (ASVS 6.3.5), once for each entry.
+        var open = (OpenEntry.AwaitingSecondFactor)account.Entries.First(e => e.Nonce == c.Nonce);
+        if (!open.OwnerTold)
+        {
+            account = account with { Entries = account.Entries.Replace(open, open with { OwnerTold = true }) };
+            account = account.Notify(c.At, NoticeKind.WrongCodeAfterPasscode, c.Caller);
+        }
+
+        return new(
+            new EntryAnswer.CodeRefused(c.Verdict.Reason, (c.Verdict as CodeVerdict.OtherTime)?.ClockOff),
+            LogLock(account, c, authenticator, policy));
+    }
+
+    private static Decision<EntryAnswer> Admit(
+        Account account, EntryCommand c, ImmutableArray<string> methods, EntrySeed seed, EntryPolicy policy)
+    {
+        var session = new Sessions.Session
+        {
+            Id = seed.Session.Id,
+            SecretHash = seed.Session.SecretHash,
+            Methods = methods,
+            StartedAt = c.At,
+            LastSeenAt = c.At,
+            Network = c.Caller.Network,
+            Agent = c.Caller.Agent,
+            DeviceId = c.Caller.Lane.DeviceId ?? seed.DeviceId,
+            ConfirmedAt = c.At,
+            ConfirmedWithSecondFactor = methods.Length > 1,
+        };
+
+        account = Sessions.SessionRules.Start(account, session, c.Caller, policy.Sessions);
+        account = Remember(account, new OpenEntry.Finished { Nonce = c.Nonce, ExpiresAt = c.ExpiresAt }, c.At, policy);
+        account = account.Log(c.At, ActivityKind.Admitted, c.Caller, sessionId: session.Id, detail: string.Join('+', methods));
+        account = Devices.DeviceRules.Recognise(account, c.Caller, seed, c.At, policy);
+        return new(new EntryAnswer.Admitted(session, c.Caller.Lane.IsStranger), account);
+    }
+
+    private static Account Remember(Account account, OpenEntry entry, DateTimeOffset now, EntryPolicy policy)
+    {
+        var alive = account.Entries.Where(e => e.Nonce != entry.Nonce && now < e.ExpiresAt).ToImmutableArray();
+        while (alive.Length >= policy.MaxOpenEntries) alive = alive.Remove(alive.MinBy(e => e.ExpiresAt)!);
+        return account with { Entries = alive.Add(entry) };
+    }
+
+    private static Account LogLock(Account account, EntryCommand c, Authenticator authenticator, EntryPolicy policy) =>
+        Pace.Ask(account, c.Caller.Lane, authenticator, c.At, policy.Pace) switch
+        {
+            PaceVerdict.Waiting waiting => account.Log(
+                c.At, ActivityKind.Locked, c.Caller, detail: $"{authenticator.Name()} {(long)(waiting.Until - c.At).TotalSeconds}"),
+            PaceVerdict.OutOfUse => account.Log(c.At, ActivityKind.Locked, c.Caller, "out-of-use", detail: authenticator.Name()),
+            _ => account,
+        };
+}

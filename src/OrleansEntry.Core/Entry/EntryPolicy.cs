@@ -1,0 +1,27 @@
+using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.Throttling;
+
+namespace OrleansEntry.Core.Entry;
+
+/// <summary>The numbers of the door.</summary>
+public sealed record EntryPolicy
+{
+    /// <summary>How long an entry lives. 2 to 30 minutes; default 10 minutes.</summary>
+    public TimeSpan EntryFor { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Devices an account knows; the one not seen for longest gives way. Default 20.</summary>
+    public int MaxKnownDevices { get; init; } = 20;
+
+    /// <summary>Entries past their passcode that wait for a second factor. Only who has the passcode makes them. Default 32.</summary>
+    public int MaxOpenEntries { get; init; } = 32;
+
+    /// <summary>The pace.</summary>
+    public PacePolicy Pace { get; init; } = new();
+
+    /// <summary>Sessions.</summary>
+    public SessionPolicy Sessions { get; init; } = new();
+
+    /// <summary>The second factor.</summary>
+    public SecondFactorPolicy SecondFactor { get; init; } = new();
+}

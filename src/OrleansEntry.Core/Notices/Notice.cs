@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using OrleansEntry.Core.Accounts;
+
+namespace OrleansEntry.Core.Notices;
+
+/// <summary>What the owner is told by mail (ASVS 6.3.5, 6.3.7).</summary>
+public enum NoticeKind
+{
+    /// <summary>Somebody tried to register the owner's address.</summary>
+    RegistrationTried = 1,
+
+    /// <summary>The passcode was right, the second factor was not.</summary>
+    WrongCodeAfterPasscode = 2,
+
+    /// <summary>The account was entered from a device it did not know.</summary>
+    NewDevice = 3,
+
+    /// <summary>An authenticator was enrolled.</summary>
+    TotpEnrolled = 4,
+
+    /// <summary>The authenticator was removed.</summary>
+    TotpRemoved = 5,
+
+    /// <summary>The recovery codes were renewed.</summary>
+    RecoveryCodesRenewed = 6,
+
+    /// <summary>The passcode was changed.</summary>
+    PasscodeChanged = 7,
+
+    /// <summary>A recovery code was used to enter.</summary>
+    RecoveryCodeUsed = 8,
+}
+
+/// <summary>One mail owed to the owner.</summary>
+/// <param name="Number">Its number in this account: with the account's id it makes the message id, so that a mail sent twice is one mail.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Network">From which network.</param>
+/// <param name="Agent">By what client.</param>
+public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, string Network, string Agent);
+
+/// <summary>The mails an account owes. At least once each, never before the change they tell of is stored.</summary>
+/// <param name="LastNumber">The newest number given.</param>
+/// <param name="Undelivered">What is not known to be sent, oldest first.</param>
+public sealed record NoticeOutbox(long LastNumber, ImmutableArray<Notice> Undelivered)
+{
+    /// <summary>Most mails that wait. While the mail service is down the oldest give way: the log has them all.</summary>
+    public const int MaxUndelivered = 64;
+
+    /// <summary>Nothing owed.</summary>
+    public static NoticeOutbox Empty { get; } = new(0, []);
+
+    /// <summary>One more.</summary>
+    public NoticeOutbox Add(DateTimeOffset at, NoticeKind kind, Caller caller)
+    {
+        var waiting = Undelivered.Length >= MaxUndelivered ? Undelivered.RemoveAt(0) : Undelivered;
+        return new(LastNumber + 1, waiting.Add(new Notice(LastNumber + 1, at, kind, caller.Network, caller.Agent)));
+    }
+
+    /// <summary>Without those that were sent.</summary>
+    public NoticeOutbox Without(long throughNumber) =>
+        Undelivered.Length > 0 && Undelivered[0].Number <= throughNumber
+            ? this with { Undelivered = [.. Undelivered.Where(n => n.Number > throughNumber)] }
+            : this;
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.Throttling;
+
+namespace OrleansEntry.Core.SecondFactor;
+
+/// <summary>Enrolling, using up and removing second factors. Pure.</summary>
+public static class SecondFactorRules
+{
+    /// <summary>The methods an entry may ask for.</summary>
+    public static ImmutableArray<string> MethodsOf(Account account) =>
+        account.Totp is null ? [] : account.RecoveryCodes is { Hashes.Length: > 0 } ? [Method.Totp, Method.RecoveryCode] : [Method.Totp];
+
+    /// <summary>Uses up what proved right, in the same write that answers (I-01, I-02).</summary>
+    public static Account Consume(Account account, CodeVerdict verdict) => verdict switch
+    {
+        CodeVerdict.RightStep right => account with { Totp = TotpRules.Accept(account.Totp!, right.Step) },
+        CodeVerdict.RightCode right => account with
+        {
+            RecoveryCodes = account.RecoveryCodes! with { Hashes = account.RecoveryCodes.Hashes.RemoveAt(right.Index) },
+        },
+        _ => account,
+    };
+
+    /// <summary>Counts what did not prove right, and burns a step that was named.</summary>
+    public static Account CountFailure(
+        Account account, Lane lane, Authenticator authenticator, CodeVerdict verdict, DateTimeOffset now, PacePolicy pace)
+    {
+        account = Pace.CountFailure(account, lane, authenticator, now, pace);
+        return verdict is CodeVerdict.OtherTime other && account.Totp is { } totp
+            ? account with { Totp = TotpRules.Burn(totp, other.Step, now) }
+            : account;
+    }
+
+    /// <summary>Begins an enrolment. A new beginning replaces the last; an enrolled authenticator stays until the new one is confirmed.</summary>
+    public static Decision<CommandAnswer> Begin(
+        Account account, Session own, string protectedSecret, int stepSeconds, DateTimeOffset now, SecondFactorPolicy policy, SessionPolicy sessions) =>
+        SessionRules.IsConfirmed(account, own, now, sessions)
+            ? new(new CommandAnswer.Done(own), account with
+            {
+                PendingTotp = new PendingTotp(protectedSecret, stepSeconds, now + policy.EnrolmentFor, policy.EnrolmentTries),
+            })
+            : new(new CommandAnswer.ConfirmationDue(), account);
+
+    /// <summary>Confirms an enrolment by its first code: authenticator and recovery codes change together, and the session's token rotates.</summary>
+    public static Decision<CommandAnswer> Confirm(
+        Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now, Caller caller)
+    {
+        if (account.PendingTotp is not { } pending || now >= pending.ExpiresAt)
+            return new(new CommandAnswer.Conflict("no-enrolment"), account);
+
+        if (verdict is not CodeVerdict.RightStep right)
+        {
+            var left = pending.TriesLeft - 1;
+            return new(
+                new CommandAnswer.Refused(verdict.Reason, (verdict as CodeVerdict.OtherTime)?.ClockOff),
+                account with { PendingTotp = left > 0 ? pending with { TriesLeft = left } : null });
+        }
+
+        account = account with
+        {
+            PendingTotp = null,
+            Totp = new TotpAuthenticator
+            {
+                ProtectedSecret = pending.ProtectedSecret, StepSeconds = pending.StepSeconds, Since = now, LastStep = right.Step,
+            },
+            RecoveryCodes = new RecoveryCodeSet(codeHashes, now),
+        };
+        account = Pace.Forget(Pace.Forget(account, Authenticator.Totp), Authenticator.RecoveryCode);
+        (account, var rotated) = SessionRules.Rotate(account, own, [Method.Totp], seed, now);
+        return new(
+            new CommandAnswer.Done(rotated),
+            account.Log(now, ActivityKind.TotpEnrolled, caller, sessionId: own.Id).Notify(now, NoticeKind.TotpEnrolled, caller));
+    }
+
+    /// <summary>Removes the authenticator and its recovery codes.</summary>
+    public static Decision<CommandAnswer> Remove(
+        Account account, Session own, DateTimeOffset now, Caller caller, SecondFactorPolicy policy, SessionPolicy sessions)
+    {
+        if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
+        if (policy.Required || account.ShortPasscode) return new(new CommandAnswer.Conflict("second-factor-required"), account);
+        if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+
+        account = account with { Totp = null, RecoveryCodes = null, PendingTotp = null };
+        account = Pace.Forget(Pace.Forget(account, Authenticator.Totp), Authenticator.RecoveryCode);
+        return new(
+            new CommandAnswer.Done(own),
+            account.Log(now, ActivityKind.TotpRemoved, caller, sessionId: own.Id).Notify(now, NoticeKind.TotpRemoved, caller));
+    }
+
+    /// <summary>Ten new recovery codes; the old ones die.</summary>
+    public static Decision<CommandAnswer> RenewRecoveryCodes(
+        Account account, Session own, ImmutableArray<byte[]> codeHashes, DateTimeOffset now, Caller caller, SessionPolicy sessions)
+    {
+        if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
+        if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+
+        account = Pace.Forget(account with { RecoveryCodes = new RecoveryCodeSet(codeHashes, now) }, Authenticator.RecoveryCode);
+        return new(
+            new CommandAnswer.Done(own),
+            account.Log(now, ActivityKind.RecoveryCodesRenewed, caller, sessionId: own.Id).Notify(now, NoticeKind.RecoveryCodesRenewed, caller));
+    }
+}

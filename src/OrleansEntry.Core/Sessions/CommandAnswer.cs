@@ -1,0 +1,31 @@
+namespace OrleansEntry.Core.Sessions;
+
+/// <summary>How a command inside a session ends. Closed: only the cases below.</summary>
+public abstract record CommandAnswer
+{
+    private CommandAnswer() { }
+
+    /// <summary>Done. The session as it is now.</summary>
+    public sealed record Done(Session Session) : CommandAnswer;
+
+    /// <summary>There is no such session, or it is over.</summary>
+    public sealed record NoSession : CommandAnswer;
+
+    /// <summary>Presence must be proved first.</summary>
+    public sealed record ConfirmationDue : CommandAnswer;
+
+    /// <summary>A passcode or code was wrong and was counted.</summary>
+    public sealed record Refused(string Reason, TimeSpan? ClockOff = null) : CommandAnswer;
+
+    /// <summary>Not before <paramref name="Until"/>.</summary>
+    public sealed record Waiting(DateTimeOffset Until) : CommandAnswer;
+
+    /// <summary>The authenticator is out of use.</summary>
+    public sealed record OutOfUse : CommandAnswer;
+
+    /// <summary>The command does not fit the account's state.</summary>
+    public sealed record Conflict(string Code) : CommandAnswer;
+
+    /// <summary>There is no such thing in this account.</summary>
+    public sealed record NotFound : CommandAnswer;
+}

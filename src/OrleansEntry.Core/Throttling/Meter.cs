@@ -1,0 +1,78 @@
+namespace OrleansEntry.Core.Throttling;
+
+/// <summary>What proves something and can be guessed at. Each has its own budget.</summary>
+public enum Authenticator
+{
+    /// <summary>The passcode.</summary>
+    Passcode,
+
+    /// <summary>Codes of the authenticator app.</summary>
+    Totp,
+
+    /// <summary>Recovery codes.</summary>
+    RecoveryCode,
+}
+
+/// <summary>The failures of one authenticator in one lane.</summary>
+/// <param name="InARow">Failures since the last success anywhere: what the hard stop counts.</param>
+/// <param name="Rung">Failures since the last success or quiet time in this lane: how far up the ladder of waits.</param>
+/// <param name="LastAt">When the last one was.</param>
+public readonly record struct Meter(int InARow, int Rung, DateTimeOffset LastAt)
+{
+    /// <summary>Counts one more failure.</summary>
+    public Meter CountFailure(DateTimeOffset now, PacePolicy policy) => new(InARow + 1, RungAt(now, policy) + 1, now);
+
+    /// <summary>The rung, with quiet time forgotten.</summary>
+    public int RungAt(DateTimeOffset now, PacePolicy policy) => now - LastAt >= policy.ForgetAfter ? 0 : Rung;
+
+    /// <summary>When the present wait ends; <see langword="null"/> when there is none at <paramref name="now"/>.</summary>
+    /// <remarks>Half-open: at the end itself the wait is over. A clock that was set back never makes a wait longer than its rung's.</remarks>
+    public DateTimeOffset? WaitsUntil(DateTimeOffset now, PacePolicy policy)
+    {
+        var rung = RungAt(now, policy);
+        if (rung < policy.FailuresBeforeWait) return null;
+
+        var wait = policy.Waits[Math.Min(rung - policy.FailuresBeforeWait, policy.Waits.Count - 1)];
+        var until = (LastAt < now ? LastAt : now) + wait;
+        return now < until ? until : null;
+    }
+}
+
+/// <summary>The meters of one lane, one for each authenticator.</summary>
+public sealed record Meters(Meter Passcode, Meter Totp, Meter RecoveryCode)
+{
+    /// <summary>Nothing has failed yet.</summary>
+    public static Meters None { get; } = new(default, default, default);
+
+    /// <summary>The meter of one authenticator.</summary>
+    public Meter this[Authenticator authenticator] => authenticator switch
+    {
+        Authenticator.Passcode => Passcode,
+        Authenticator.Totp => Totp,
+        _ => RecoveryCode,
+    };
+
+    /// <summary>The same with one meter replaced.</summary>
+    public Meters With(Authenticator authenticator, Meter meter) => authenticator switch
+    {
+        Authenticator.Passcode => this with { Passcode = meter },
+        Authenticator.Totp => this with { Totp = meter },
+        _ => this with { RecoveryCode = meter },
+    };
+
+    /// <summary>Whether anything failed in this lane that is not yet made good or forgotten.</summary>
+    public bool AnyRecent(DateTimeOffset now, PacePolicy policy) =>
+        Passcode.RungAt(now, policy) > 0 || Totp.RungAt(now, policy) > 0 || RecoveryCode.RungAt(now, policy) > 0;
+}
+
+/// <summary>How authenticators are spelled in the log.</summary>
+public static class AuthenticatorNames
+{
+    /// <summary>The name.</summary>
+    public static string Name(this Authenticator authenticator) => authenticator switch
+    {
+        Authenticator.Passcode => "passcode",
+        Authenticator.Totp => "totp",
+        _ => "recovery-code",
+    };
+}

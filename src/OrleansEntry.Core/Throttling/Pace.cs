@@ -1,0 +1,77 @@
+using OrleansEntry.Core.Accounts;
+
+namespace OrleansEntry.Core.Throttling;
+
+/// <summary>Whether an attempt may be looked at. Closed: only the cases below.</summary>
+public abstract record PaceVerdict
+{
+    private PaceVerdict() { }
+
+    /// <summary>It may.</summary>
+    public sealed record Open : PaceVerdict;
+
+    /// <summary>Not before <paramref name="Until"/>.</summary>
+    public sealed record Waiting(DateTimeOffset Until) : PaceVerdict;
+
+    /// <summary>This authenticator failed too often in a row and is out of use in this lane.</summary>
+    public sealed record OutOfUse : PaceVerdict;
+}
+
+/// <summary>The pace of one account: budgets per authenticator and lane. Pure.</summary>
+/// <remarks>
+/// A lane is a known device, or all strangers together. So strangers who guess at an account slow themselves down, never its owner on a
+/// device the account knows; and waits always end. The hard stop counts failures in a row of one authenticator: strangers and known devices
+/// have separate shares of the hundred, so neither can use up the other's.
+/// </remarks>
+public static class Pace
+{
+    private static readonly PaceVerdict OpenVerdict = new PaceVerdict.Open();
+
+    /// <summary>Asks before anything is verified.</summary>
+    public static PaceVerdict Ask(Account account, Lane lane, Authenticator authenticator, DateTimeOffset now, PacePolicy policy)
+    {
+        if (InARow(account, lane, authenticator) >= (lane.IsStranger ? policy.StrangersHardStop : policy.KnownDevicesHardStop))
+            return new PaceVerdict.OutOfUse();
+
+        return account.MetersOf(lane)[authenticator].WaitsUntil(now, policy) is { } until ? new PaceVerdict.Waiting(until) : OpenVerdict;
+    }
+
+    /// <summary>Counts a failure in its lane.</summary>
+    public static Account CountFailure(Account account, Lane lane, Authenticator authenticator, DateTimeOffset now, PacePolicy policy)
+    {
+        var meters = account.MetersOf(lane);
+        return account.WithMeters(lane, meters.With(authenticator, meters[authenticator].CountFailure(now, policy)));
+    }
+
+    /// <summary>A success clears the authenticator's waits in its own lane, and its failures in a row everywhere: they are no longer in a row
+    /// (NIST SP 800-63B-4 §3.2.2). Other authenticators keep theirs.</summary>
+    public static Account CountSuccess(Account account, Lane lane, Authenticator authenticator)
+    {
+        account = account.WithMeters(Lane.Stranger, Clear(account.Strangers, authenticator, lane.IsStranger));
+        return account with
+        {
+            Devices = [.. account.Devices.Select(d => d with { Meters = Clear(d.Meters, authenticator, d.Id == lane.DeviceId) })],
+        };
+    }
+
+    /// <summary>A new authenticator starts with a clean slate in every lane.</summary>
+    public static Account Forget(Account account, Authenticator authenticator) => account with
+    {
+        Strangers = account.Strangers.With(authenticator, default),
+        Devices = [.. account.Devices.Select(d => d with { Meters = d.Meters.With(authenticator, default) })],
+    };
+
+    private static int InARow(Account account, Lane lane, Authenticator authenticator)
+    {
+        if (lane.IsStranger) return account.Strangers[authenticator].InARow;
+
+        var sum = 0;
+        foreach (var device in account.Devices) sum += device.Meters[authenticator].InARow;
+        return sum;
+    }
+
+    private static Meters Clear(Meters meters, Authenticator authenticator, bool ownLane) =>
+        meters[authenticator] is { InARow: 0, Rung: 0 }
+            ? meters
+            : meters.With(authenticator, ownLane ? default : meters[authenticator] with { InARow = 0 });
+}
