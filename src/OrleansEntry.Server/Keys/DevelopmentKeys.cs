@@ -16,7 +16,7 @@ internal sealed record DevelopmentKeys(string Note, string Deployment, string Pe
     public override string ToString() => "[development keys]";
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true,
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(DevelopmentKeys))]
 internal sealed partial class KeysJson : JsonSerializerContext;

@@ -42,7 +42,9 @@ internal sealed class KeyFolder(string path)
             {
                 var key = XElement.Parse(PrivateFile.Read(file, "key file"));
                 if (key.Name.LocalName is not ("key" or "revocation")) throw new XmlException("neither a key nor a revocation");
-                foreach (var secret in key.Descendants(RingCipher.ElementName)) cipher.Open(secret);
+                var secrets = key.Descendants(RingCipher.ElementName).ToList();
+                if (key.Name.LocalName == "key" && secrets.Count == 0) throw new XmlException("no sealed secret");
+                foreach (var secret in secrets) cipher.Open(secret);
             }
             catch (Exception e) when (e is XmlException or System.Security.Cryptography.CryptographicException or FormatException)
             {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
+using OrleansEntry.Grains.Passcodes;
 
 namespace OrleansEntry.Server.Settings;
 
@@ -8,24 +9,25 @@ namespace OrleansEntry.Server.Settings;
 /// then holds is not the one that somebody decided on.</summary>
 internal static class KnownSettings
 {
-    // null: another's section, looked at by its owner alone.
-    private static readonly Dictionary<string, Type?> Sections = new(StringComparer.OrdinalIgnoreCase)
+    // A section and the options that read it; none: the framework's own, which it checks itself.
+    private static readonly Dictionary<string, Type[]> Sections = new(StringComparer.OrdinalIgnoreCase)
     {
-        [StorageOptions.Section] = typeof(StorageOptions),
-        [Keys.KeysOptions.Section] = typeof(Keys.KeysOptions),
-        [Mail.MailOptions.Section] = typeof(Mail.MailOptions),
-        ["Urls"] = typeof(string),
-        ["AllowedHosts"] = typeof(string),
-        ["Environment"] = typeof(string),
-        ["Logging"] = null,
-        ["Kestrel"] = null,
+        [StorageOptions.Section] = [typeof(StorageOptions)],
+        [Keys.KeysOptions.Section] = [typeof(Keys.KeysOptions)],
+        [Mail.DeliveryOptions.Section] = [typeof(Mail.DeliveryOptions)],
+        [PasscodeHashingOptions.Section] = [typeof(PasscodeHashingOptions)],
+        ["Urls"] = [typeof(string)],
+        ["AllowedHosts"] = [typeof(string)],
+        ["Environment"] = [typeof(string)],
+        ["Logging"] = [],
+        ["Kestrel"] = [],
     };
 
     /// <summary>What is wrong with the names and forms of the given settings: one clause each, none when all is well.</summary>
     /// <param name="given">The settings that were meant for this program, and no others.</param>
     public static IEnumerable<string> Complaints(IConfiguration given) =>
-        given.GetChildren().SelectMany(section => Sections.TryGetValue(section.Key, out var type)
-            ? type is null ? [] : Look(section, type)
+        given.GetChildren().SelectMany(section => Sections.TryGetValue(section.Key, out var types)
+            ? types is [] ? [] : Look(section, types)
             : [Unknown(section, Sections.Keys)]);
 
     /// <summary>What is wrong with a name on the command line; <see langword="null"/> when its section is known.</summary>
@@ -35,26 +37,29 @@ internal static class KnownSettings
         return Sections.ContainsKey(section) ? null : Unknown(name, section, Sections.Keys);
     }
 
-    private static IEnumerable<string> Look(IConfigurationSection given, Type type)
+    private static IEnumerable<string> Look(IConfigurationSection given, params Type[] types)
     {
-        var converter = TypeDescriptor.GetConverter(type);
-        if (converter.CanConvertFrom(typeof(string))) return LookAtValue(given, type, converter);
+        var type = types[0];
+        if (IsValue(type)) return LookAtValue(given, type);
 
         // An empty array or object in a file arrives as an empty value.
         if (!string.IsNullOrEmpty(given.Value)) return [$"the setting {given.Path} is a section and takes no value of its own"];
 
         if (ElementOf(type) is { } element) return given.GetChildren().SelectMany(child => Look(child, element));
 
-        var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        var members = types.SelectMany(options => options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            .Where(p => p.CanWrite || !IsValue(p.PropertyType))
             .ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
         return given.GetChildren().SelectMany(child =>
             members.TryGetValue(child.Key, out var member) ? Look(child, member) : [Unknown(child, members.Keys)]);
     }
 
-    private static IEnumerable<string> LookAtValue(IConfigurationSection given, Type type, TypeConverter converter)
+    private static bool IsValue(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    private static IEnumerable<string> LookAtValue(IConfigurationSection given, Type type)
     {
         if (given.GetChildren().Any()) return [$"the setting {given.Path} takes one value and has nothing below it"];
-        if (given.Value is null || IsReadable(converter, given.Value)) return [];
+        if (given.Value is null || IsReadable(type, given.Value)) return [];
 
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? [$"the setting {given.Path} takes one of {string.Join(", ", Enum.GetNames(type))}"]
@@ -63,11 +68,11 @@ internal static class KnownSettings
             : [$"the setting {given.Path} takes a number"];
     }
 
-    private static bool IsReadable(TypeConverter converter, string value)
+    private static bool IsReadable(Type type, string value)
     {
         try
         {
-            converter.ConvertFromInvariantString(value);
+            TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value);
             return true;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
