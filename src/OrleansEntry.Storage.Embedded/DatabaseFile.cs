@@ -71,7 +71,7 @@ internal static class DatabaseFile
     // Made beside and renamed: the file is whole or not there, so an existing one has no excuse.
     private static void Create(string file)
     {
-        if (Path.Exists(file + "-wal")) throw Damaged(file, "it is gone, but its write-ahead log is there");
+        if (HasLog(file)) throw Damaged(file, "it is gone, but its write-ahead log is there");
 
         var unfinished = file + ".new";
         foreach (var leftover in (string[])[unfinished, unfinished + "-wal", unfinished + "-shm"]) File.Delete(leftover);
@@ -110,8 +110,8 @@ internal static class DatabaseFile
         var connection = StoreConnection.Open(file, SqliteOpenMode.ReadWrite);
         try
         {
-            // A refusal leaves the file and its log as they were.
-            connection.CheckpointsOnClose = false;
+            // A refusal leaves the file and its log as they were; where there is no log, SQLite makes an empty one and takes it away.
+            connection.CheckpointsOnClose = !HasLog(file);
             if (new FileInfo(file).Length <= MaxCheckedBytes) ExpectWhole(connection, file);
             var lastVersion = connection.Number("SELECT last_version FROM meta") ?? throw Damaged(file, "its meta table is empty");
             connection.Run(Durability);
@@ -130,6 +130,8 @@ internal static class DatabaseFile
         var verdict = connection.Command("PRAGMA quick_check(1)").ExecuteScalar() as string ?? "";
         if (verdict != "ok") throw Damaged(file, verdict.ReplaceLineEndings(" "));
     }
+
+    private static bool HasLog(string file) => new FileInfo(file + "-wal") is { Exists: true, Length: > 0 };
 
     private static DataFolderException Damaged(string file, string what, Exception? cause = null) =>
         new($"The database '{file}' is damaged or not ours ({what}): restore it from a backup or choose another folder.", cause);

@@ -7,7 +7,7 @@ namespace OrleansEntry.Storage.Embedded;
 
 /// <summary>Grain state in the embedded store: one record per grain and state name, guarded by ETags that never repeat.</summary>
 /// <remarks>Clearing deletes the record. A write or a clear whose ETag is not the stored one fails with
-/// <see cref="InconsistentStateException"/> and stores nothing. Cancelling stops a request that still waits, and never undoes one.</remarks>
+/// <see cref="InconsistentStateException"/> and stores nothing. Cancelling stops a request that waits, and never undoes one.</remarks>
 public sealed class EmbeddedGrainStorage : IGrainStorage
 {
     /// <summary>Longest accepted state after serialization, in bytes.</summary>

@@ -14,16 +14,15 @@ public sealed class EmbeddedStore : IAsyncDisposable, IDisposable
 
     private readonly StoreWriter _writer;
     private readonly StoreReaders _readers;
-    private readonly Meter _meter = new(MeterName);
 
     private EmbeddedStore(StoreWriter writer, StoreReaders readers)
     {
         (_writer, _readers) = (writer, readers);
-        _meter.CreateObservableCounter("entry.storage.grain_writes", () => Counters.GrainWrites, "{write}");
-        _meter.CreateObservableCounter("entry.storage.journal_appends", () => Counters.JournalAppends, "{append}");
-        _meter.CreateObservableCounter("entry.storage.entries_appended", () => Counters.EntriesAppended, "{entry}");
-        _meter.CreateObservableCounter("entry.storage.commits", () => Counters.Commits, "{commit}");
-        _meter.CreateObservableUpDownCounter("entry.storage.waiting", () => _writer.Waiting, "{write}");
+        Meter.CreateObservableCounter("entry.storage.grain_writes", () => Counters.GrainWrites, "{write}");
+        Meter.CreateObservableCounter("entry.storage.journal_appends", () => Counters.JournalAppends, "{append}");
+        Meter.CreateObservableCounter("entry.storage.entries_appended", () => Counters.EntriesAppended, "{entry}");
+        Meter.CreateObservableCounter("entry.storage.commits", () => Counters.Commits, "{commit}");
+        Meter.CreateObservableUpDownCounter("entry.storage.waiting", () => _writer.Waiting, "{write}");
     }
 
     /// <summary>What was made durable since the store was opened.</summary>
@@ -31,6 +30,8 @@ public sealed class EmbeddedStore : IAsyncDisposable, IDisposable
 
     /// <summary>Why the store writes no more; <see langword="null"/> while it does. For health checks.</summary>
     public Exception? Fault => _writer.Fault;
+
+    internal Meter Meter { get; } = new(MeterName);
 
     /// <summary>Opens the database in a folder; a new folder gets a new one.</summary>
     /// <param name="folder">Stays open longer than the store.</param>
@@ -49,7 +50,7 @@ public sealed class EmbeddedStore : IAsyncDisposable, IDisposable
     /// <summary>Answers every write that waits, lets the reads finish, moves the log into the database file and closes it.</summary>
     public async ValueTask DisposeAsync()
     {
-        _meter.Dispose();
+        Meter.Dispose();
         await _readers.DisposeAsync();
         await _writer.DisposeAsync(); // the last connection to close is the one that tidies up
     }

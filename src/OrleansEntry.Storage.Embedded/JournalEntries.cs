@@ -46,7 +46,7 @@ internal static class JournalEntries
         StoreConnection connection, string journal, long before, int limit, string[] tags) =>
         Read(connection.Command(BackwardsByTags[tags.Length], [journal, before, limit, .. tags]));
 
-    private static string BackwardsSql(int tags)
+    internal static string BackwardsSql(int tags)
     {
         const string Range = "WHERE journal = $1 AND sequence < $2";
         var ranges = tags == 0

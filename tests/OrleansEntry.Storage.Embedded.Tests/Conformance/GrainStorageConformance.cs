@@ -1,0 +1,232 @@
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace OrleansEntry.Storage.Conformance;
+
+public sealed class Note
+{
+    public string Text { get; set; } = "";
+
+    public int Number { get; set; }
+}
+
+/// <summary>What Orleans and this project expect of any grain storage.</summary>
+public abstract class GrainStorageConformance : ConformanceTests
+{
+    private static readonly GrainId Account = GrainId.Create("account", "a1");
+
+    private IGrainStorage Grains => Backend.Grains;
+
+    [Fact]
+    public async Task Reading_nothing_gives_a_new_state_without_an_etag()
+    {
+        var state = new GrainState<Note>(null!, "old") { RecordExists = true };
+
+        await Grains.ReadStateAsync("note", Account, state, Cancelled);
+
+        Assert.Equal("", state.State!.Text);
+        Assert.Null(state.ETag);
+        Assert.False(state.RecordExists);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("plain")]
+    [InlineData("Ünïcödé \u0000 \t 🦆 \u202E שלום")]
+    public async Task What_was_written_is_read(string text)
+    {
+        var written = await Write(Account, new Note { Text = text, Number = 7 });
+
+        var read = await Read(Account);
+
+        Assert.Equal((text, 7, written.ETag, true), (read.State!.Text, read.State!.Number, read.ETag, read.RecordExists));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4_095)]
+    [InlineData(65_537)]
+    [InlineData(1_048_577)]
+    [InlineData(4_000_000)]
+    public async Task A_state_of_any_odd_size_is_kept(int length)
+    {
+        var text = string.Create(length, 0, static (span, _) => { for (var i = 0; i < span.Length; i++) span[i] = (char)('a' + i % 26); });
+
+        await Write(Account, new Note { Text = text });
+
+        Assert.Equal(text, (await Read(Account)).State!.Text);
+    }
+
+    [Fact]
+    public async Task Writing_equal_values_changes_the_etag()
+    {
+        var state = await Write(Account, new Note { Text = "same" });
+        var first = state.ETag;
+
+        await Grains.WriteStateAsync("note", Account, state, Cancelled);
+
+        Assert.NotEqual(first, state.ETag);
+    }
+
+    [Fact]
+    public async Task Each_state_name_and_each_grain_is_a_record_of_its_own()
+    {
+        var other = GrainId.Create("account", "A1");
+        await Write(Account, new Note { Text = "one" });
+        await Write(Account, new Note { Text = "two" }, name: "Note");
+        await Write(other, new Note { Text = "three" });
+
+        await Grains.ClearStateAsync("Note", Account, await Read(Account, "Note"), Cancelled);
+
+        Assert.Equal("one", (await Read(Account)).State!.Text);
+        Assert.False((await Read(Account, "Note")).RecordExists);
+        Assert.Equal("three", (await Read(other)).State!.Text);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("no-such-etag")]
+    public async Task A_record_is_not_overwritten_or_cleared_without_its_etag(string? etag)
+    {
+        await Write(Account, new Note { Text = "kept" });
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Grains.WriteStateAsync("note", Account, new GrainState<Note>(new Note(), etag), Cancelled));
+        await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Grains.ClearStateAsync("note", Account, new GrainState<Note>(new Note(), etag), Cancelled));
+
+        Assert.Equal("kept", (await Read(Account)).State!.Text);
+    }
+
+    [Fact]
+    public async Task A_stale_etag_neither_writes_nor_clears_and_leaves_the_callers_state_alone()
+    {
+        var stale = await Write(Account, new Note { Text = "first" });
+        var etag = stale.ETag;
+        var fresh = await Read(Account);
+        fresh.State!.Text = "second";
+        await Grains.WriteStateAsync("note", Account, fresh, Cancelled);
+
+        var refusal = await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Grains.WriteStateAsync("note", Account, stale, Cancelled));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.ClearStateAsync("note", Account, stale, Cancelled));
+
+        Assert.Equal((fresh.ETag, etag), (refusal.StoredEtag, refusal.CurrentEtag));
+        Assert.Equal((etag, "first", true), (stale.ETag, stale.State!.Text, stale.RecordExists));
+        Assert.Equal("second", (await Read(Account)).State!.Text);
+    }
+
+    [Fact]
+    public async Task Clearing_deletes_the_record_and_gives_a_new_state()
+    {
+        var state = await Write(Account, new Note { Text = "gone" });
+
+        await Grains.ClearStateAsync("note", Account, state, Cancelled);
+
+        Assert.Equal(("", null, false), (state.State!.Text, state.ETag, state.RecordExists));
+        Assert.Equal(("", null, false), await Read(Account) is var read ? (read.State!.Text, read.ETag, read.RecordExists) : default);
+    }
+
+    [Fact]
+    public async Task Clearing_before_any_write_succeeds_and_again()
+    {
+        var state = new GrainState<Note>(new Note { Text = "unsaved" });
+
+        await Grains.ClearStateAsync("note", Account, state, Cancelled);
+        await Grains.ClearStateAsync("note", Account, state, Cancelled);
+
+        Assert.Equal(("", null, false), (state.State!.Text, state.ETag, state.RecordExists));
+    }
+
+    [Fact]
+    public async Task An_etag_dies_with_its_record_even_when_the_record_is_made_anew()
+    {
+        var old = await Write(Account, new Note { Text = "old" });
+        await Grains.ClearStateAsync("note", Account, await Read(Account), Cancelled);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.WriteStateAsync("note", Account, old, Cancelled));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.ClearStateAsync("note", Account, old, Cancelled));
+        await Write(Account, new Note { Text = "new" });
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Grains.WriteStateAsync("note", Account, old, Cancelled));
+
+        Assert.Equal("new", (await Read(Account)).State!.Text);
+    }
+
+    [Fact]
+    public async Task Of_64_writers_with_one_etag_one_wins()
+    {
+        var etag = (await Write(Account, new Note())).ETag;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 64).Select(n => TryWrite(n, etag)));
+
+        var winner = Assert.Single(outcomes, n => n != 0);
+        Assert.Equal(winner, (await Read(Account)).State!.Number);
+    }
+
+    [Fact]
+    public async Task Of_64_writers_who_create_one_record_one_wins()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 64).Select(n => TryWrite(n, etag: null)));
+
+        var winner = Assert.Single(outcomes, n => n != 0);
+        Assert.Equal(winner, (await Read(Account)).State!.Number);
+    }
+
+    [Theory]
+    [InlineData("a\0b", "note")]
+    [InlineData("a\nb", "note")]
+    [InlineData("a\u0085b", "note")]
+    [InlineData("a\uD800b", "note")]
+    [InlineData("a1", "no\tte")]
+    [InlineData("a1", "")]
+    public async Task Keys_that_are_no_plain_text_are_refused(string key, string name)
+    {
+        var grain = GrainId.Create("account", key);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Grains.WriteStateAsync(name, grain, new GrainState<Note>(new Note()), Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => Grains.ReadStateAsync(name, grain, new GrainState<Note>(), Cancelled));
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a\\b#c?d")]
+    [InlineData("a'b\"; DROP TABLE x; --")]
+    [InlineData("ключ-鍵-🔑")]
+    public async Task Keys_with_odd_text_name_one_record_each(string key)
+    {
+        await Write(GrainId.Create("account", key), new Note { Text = key });
+        await Write(GrainId.Create("account", key + "_"), new Note { Text = "other" });
+
+        Assert.Equal(key, (await Read(GrainId.Create("account", key))).State!.Text);
+    }
+
+    private async Task<int> TryWrite(int number, string? etag)
+    {
+        try
+        {
+            await Grains.WriteStateAsync("note", Account, new GrainState<Note>(new Note { Number = number }, etag), Cancelled);
+            return number;
+        }
+        catch (InconsistentStateException)
+        {
+            return 0;
+        }
+    }
+
+    private async Task<GrainState<Note>> Write(GrainId grain, Note note, string name = "note")
+    {
+        var state = new GrainState<Note>(note);
+        await Grains.WriteStateAsync(name, grain, state, Cancelled);
+        return state;
+    }
+
+    private async Task<GrainState<Note>> Read(GrainId grain, string name = "note")
+    {
+        var state = new GrainState<Note>();
+        await Grains.ReadStateAsync(name, grain, state, Cancelled);
+        return state;
+    }
+}
