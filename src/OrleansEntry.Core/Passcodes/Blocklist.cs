@@ -23,7 +23,7 @@ public sealed class Blocklist
 
     private Blocklist(HashSet<string> published) => _published = published;
 
-    /// <summary>The list that this build carries. The first use reads it (some 20 ms); touch it at start.</summary>
+    /// <summary>The list that this build carries. The first use reads it, some 20 ms; touch it at start.</summary>
     public static Blocklist Common => Shared.Value;
 
     /// <summary>How many values are published; what follows from them by rule is not counted.</summary>

@@ -30,7 +30,8 @@ internal static class WordPadding
         var skeleton = new StringBuilder(folded.Length);
         foreach (var rune in folded.EnumerateRunes())
         {
-            if (!Rune.IsPunctuation(rune) && !Rune.IsSymbol(rune) && !Rune.IsWhiteSpace(rune) && !Folding.IsInvisible(rune)) skeleton.Append(rune);
+            var counts = !Rune.IsPunctuation(rune) && !Rune.IsSymbol(rune) && !Rune.IsWhiteSpace(rune) && !Folding.IsInvisible(rune);
+            if (counts) skeleton.Append(rune);
         }
 
         return skeleton.ToString();

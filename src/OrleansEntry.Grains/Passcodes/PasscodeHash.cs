@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Geralt;
 
 namespace OrleansEntry.Grains.Passcodes;
 
@@ -31,10 +32,12 @@ public sealed class PasscodeHash
     public static bool TryParse([NotNullWhen(true)] string? stored, [NotNullWhen(true)] out PasscodeHash? hash)
     {
         hash = null;
-        if (stored is not { Length: <= MaxLength } || stored.Split('$') is not [var pepper, "argon2id", "v=19", var costs, var salt, var key]) return false;
-        if (!Peppers.IsId(pepper) || !IsUnpaddedBase64(salt, Geralt.Argon2id.SaltSize) || !IsUnpaddedBase64(key, Geralt.Argon2id.KeySize)) return false;
+        if (stored is not { Length: <= MaxLength }) return false;
+        if (stored.Split('$') is not [var pepper, "argon2id", "v=19", var costs, var salt, var key]) return false;
+        if (!Peppers.IsId(pepper) || !IsUnpaddedBase64(salt, Argon2id.SaltSize) || !IsUnpaddedBase64(key, Argon2id.KeySize)) return false;
         if (costs.Split(',') is not [var m, var t, "p=1"]) return false;
-        if (!TryReadNumber(m, "m=", HashCost.MinMemoryKiB, MaxMemoryKiB, out var memory) || !TryReadNumber(t, "t=", 1, MaxIterations, out var passes)) return false;
+        if (!TryReadNumber(m, "m=", HashCost.MinMemoryKiB, MaxMemoryKiB, out var memory)) return false;
+        if (!TryReadNumber(t, "t=", 1, MaxIterations, out var passes)) return false;
 
         hash = new PasscodeHash(pepper, stored[pepper.Length..], new HashCost(memory, passes));
         return true;

@@ -68,7 +68,8 @@ public sealed class PasscodeHasher : IDisposable
     {
         ArgumentNullException.ThrowIfNull(passcode);
         ArgumentNullException.ThrowIfNull(hash);
-        if (!_peppers.Has(hash.PepperId)) throw new InvalidOperationException($"A passcode hash names pepper '{hash.PepperId}', which is not configured.");
+        if (!_peppers.Has(hash.PepperId))
+            throw new InvalidOperationException($"A passcode hash names pepper '{hash.PepperId}', which is not configured.");
 
         return Threads.Run(() => Compare(passcode.ToUtf8(), hash), cancellationToken);
     }

@@ -17,19 +17,23 @@ public sealed class Peppers
     /// <param name="currentId">Which one makes new hashes.</param>
     /// <param name="keys">Each id, 1 to <see cref="MaxIdLength"/> of <c>a-z 0-9 -</c>, with its key, at least
     /// <see cref="MinKeyBytes"/> from an approved generator. 1 to <see cref="MaxCount"/>.</param>
-    /// <exception cref="ArgumentException">Something of that is not so: a fault in the configuration. The text names ids, never keys.</exception>
+    /// <exception cref="ArgumentException">Something of that is not so: a fault in the configuration. The text names ids, never
+    /// keys.</exception>
     public Peppers(string currentId, IReadOnlyDictionary<string, byte[]> keys)
     {
         ArgumentNullException.ThrowIfNull(currentId);
         ArgumentNullException.ThrowIfNull(keys);
 
         if (keys.Count is 0 or > MaxCount) throw new ArgumentException($"There must be 1 to {MaxCount} peppers.", nameof(keys));
-        if (!keys.ContainsKey(currentId)) throw new ArgumentException($"The current pepper '{currentId}' is not among the keys.", nameof(currentId));
+        if (!keys.ContainsKey(currentId))
+            throw new ArgumentException($"The current pepper '{currentId}' is not among the keys.", nameof(currentId));
 
         foreach (var (id, key) in keys)
         {
-            if (!IsId(id)) throw new ArgumentException($"A pepper's id is 1 to {MaxIdLength} of a-z, 0-9 and '-'; '{id}' is not.", nameof(keys));
-            if (key is not { Length: >= MinKeyBytes }) throw new ArgumentException($"Pepper '{id}' needs at least {MinKeyBytes} bytes.", nameof(keys));
+            if (!IsId(id))
+                throw new ArgumentException($"A pepper's id is 1 to {MaxIdLength} of a-z, 0-9 and '-'; '{id}' is not.", nameof(keys));
+            if (key is not { Length: >= MinKeyBytes })
+                throw new ArgumentException($"Pepper '{id}' needs at least {MinKeyBytes} bytes.", nameof(keys));
         }
 
         CurrentId = currentId;

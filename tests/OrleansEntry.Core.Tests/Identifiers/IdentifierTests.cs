@@ -82,6 +82,7 @@ public sealed class IdentifierTests
     [InlineData("alice@example-.test")]
     [InlineData("alice@exa_mple.test")]
     [InlineData("alice@xn--a.test")]
+    [InlineData("alice@xn--dca.test")] // Decodes to a capital letter, which no registry encodes.
     [InlineData("alice@xn--.test")]
     [InlineData("alice@xn--example-.test")]
     public void What_is_no_plain_address_is_refused(string? typed)
@@ -148,8 +149,11 @@ public sealed class IdentifierTests
     [Fact]
     public void Any_text_is_refused_or_canonical_at_once()
     {
-        string[] pieces = ["a", "Z", "é", "e\u0301", "Ǆ", "ß", "İ", "ı", "ς", "ﬁ", "Å", "가", "ｶﾞ", "\u0345", "\u0323", "ё", "9", "１", "-", ".", "xn--",
-            "木", "א", "ا", "²", "™", "@"];
+        string[] pieces =
+        [
+            "a", "Z", "é", "e\u0301", "Ǆ", "ß", "İ", "ı", "ς", "ﬁ", "Å", "가", "ｶﾞ", "\u0345", "\u0323", "ё", "9", "１", "-", ".", "xn--",
+            "木", "א", "ا", "²", "™", "@",
+        ];
         var text = Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).Array[1, 12].Select(string.Concat);
         var address = text.Select(text, (local, domain) => $"{local}@{domain}.test");
 

@@ -93,7 +93,8 @@ public sealed class PasscodeRulesTests
     [InlineData("Larsennnnnnnnnnnn")]
     [InlineData("77larsenlarsenlar")]
     [InlineData("ＬＡＲＳＥＮ 20262026")]
-    public void A_person_s_own_address_is_refused(string text) => Assert.Equal("passcode-like-identifier", Refused(text, "bo.larsen77@mail.example.test"));
+    public void A_person_s_own_address_is_refused(string text) =>
+        Assert.Equal("passcode-like-identifier", Refused(text, "bo.larsen77@mail.example.test"));
 
     [Fact]
     public void A_person_s_name_next_to_a_service_word_is_refused() =>

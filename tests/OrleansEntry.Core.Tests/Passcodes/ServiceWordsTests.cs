@@ -9,7 +9,8 @@ public sealed class ServiceWordsTests
     public void The_list_has_a_version_and_the_service_s_own_words()
     {
         Assert.Equal("1", ServiceWords.Standard.Version);
-        Assert.Superset(new HashSet<string> { "exchange", "orleansentry", "passcode", "trading", "wallet", "withdraw" }, ServiceWords.Standard.All.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "exchange", "orleansentry", "passcode", "trading", "wallet", "withdraw" }, ServiceWords.Standard.All.ToHashSet());
     }
 
     [Fact]
