@@ -13,7 +13,7 @@ internal static class Banner
         /// <summary>Greets a developer in words and an operator by a line in the log.</summary>
         public void SayReady(TextWriter console)
         {
-            var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
             var folder = app.Services.GetRequiredService<DataFolder>().Path;
 
             if (app.Environment.IsDevelopment()) console.WriteLine(Greeting(addresses.First(), folder, app.Services.GetService<OutboxMailer>() is not null));

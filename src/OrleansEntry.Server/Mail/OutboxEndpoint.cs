@@ -17,7 +17,7 @@ internal static class OutboxEndpoint
         public WebApplication MapOutbox()
         {
             if (app.Services.GetService<OutboxMailer>() is { } outbox)
-                app.MapGet(Path, (HttpContext http) => Show(http, outbox)).ExcludeFromDescription();
+                app.MapGet(Path, Task<IResult> (HttpContext http, CancellationToken _) => Show(http, outbox)).ExcludeFromDescription();
             return app;
         }
     }

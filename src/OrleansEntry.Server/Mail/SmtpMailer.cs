@@ -23,7 +23,7 @@ internal sealed class SmtpMailer : IMailer, IDisposable
     public SmtpMailer(IOptions<DeliveryOptions> options, TimeProvider clock)
     {
         (_options, _clock) = (options.Value.Smtp, clock);
-        _from = MailboxAddress.Parse(_options.From);
+        _from = MailboxAddress.Parse(_options.From!);
     }
 
     /// <inheritdoc/>
@@ -54,8 +54,8 @@ internal sealed class SmtpMailer : IMailer, IDisposable
     {
         using var client = new SmtpClient { Timeout = (int)_options.AnswerWithin.TotalMilliseconds };
 
-        await client.ConnectAsync(_options.Host, _options.Port, Security(), cancellationToken);
-        if (!string.IsNullOrEmpty(_options.User)) await client.AuthenticateAsync(_options.User, _options.Password, cancellationToken);
+        await client.ConnectAsync(_options.Host!, _options.Port, Security(), cancellationToken);
+        if (!string.IsNullOrEmpty(_options.User)) await client.AuthenticateAsync(_options.User, _options.Password!, cancellationToken);
 
         var format = FormatOptions.Default.Clone();
         format.International = client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
