@@ -33,7 +33,7 @@ internal static class Service
             app.MapOutbox();
             app.MapHealth();
 
-            await app.StartAsync();
+            await app.Begin();
             app.SayReady(Console.Out);
             await app.WaitForShutdownAsync();
             app.Logger.Stopped();
@@ -71,6 +71,20 @@ internal static class Service
         catch (InvalidDataException e)
         {
             throw SettingsReader.Unreadable(e);
+        }
+    }
+
+    // The silo starts before the port is opened: when that fails, it ends as it would at a clean stop.
+    private static async Task Begin(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
         }
     }
 

@@ -4,14 +4,15 @@ using MimeKit;
 
 namespace OrleansEntry.Server.Mail;
 
-/// <summary>Section <c>Mail</c>: how mail leaves. Without a host, a development server keeps it in its outbox; production does not start.</summary>
+/// <summary>Section <c>Mail</c>, as far as it says how mail leaves. Without a host a development server keeps its mail in its outbox,
+/// and a production server does not start.</summary>
 internal sealed class DeliveryOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Mail";
 
     /// <summary>The mail server.</summary>
-    [ValidateObjectMembers] public SmtpOptions Smtp { get; } = new();
+    public SmtpOptions Smtp { get; } = new();
 }
 
 /// <summary>How the connection to the mail server is kept private.</summary>
@@ -30,6 +31,9 @@ internal enum SmtpSecurity
 /// <summary>Section <c>Mail:Smtp</c>. It never prints the password.</summary>
 internal sealed class SmtpOptions : IValidatableObject
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Mail:Smtp";
+
     /// <summary>The server's name. Required in production.</summary>
     public string? Host { get; set; }
 
@@ -68,4 +72,4 @@ internal sealed class SmtpOptions : IValidatableObject
 }
 
 [OptionsValidator]
-internal sealed partial class DeliveryOptionsValidator : IValidateOptions<DeliveryOptions>;
+internal sealed partial class SmtpOptionsValidator : IValidateOptions<SmtpOptions>;

@@ -9,17 +9,16 @@ internal static class MailRegistration
 {
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Adds the mail server of section <see cref="DeliveryOptions.Section"/>; without one, a development server's outbox.</summary>
+        /// <summary>Adds the mail server of section <see cref="SmtpOptions.Section"/>; without one, a development server's outbox.</summary>
         public WebApplicationBuilder AddMail()
         {
             var services = builder.Services;
-            services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
-            services.AddOptions<DeliveryOptions>()
-                // Shared with the grains' own mail settings: KnownSettings finds what neither knows.
-                .BindConfiguration(DeliveryOptions.Section)
+            services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
+            services.AddOptions<SmtpOptions>()
+                .BindConfiguration(SmtpOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
                 .ValidateOnStart();
 
-            var hasServer = !string.IsNullOrEmpty(builder.Configuration[$"{DeliveryOptions.Section}:Smtp:Host"]);
+            var hasServer = !string.IsNullOrEmpty(builder.Configuration[$"{SmtpOptions.Section}:Host"]);
             if (hasServer || !builder.Environment.IsDevelopment())
                 services.AddSingleton<IMailer, SmtpMailer>();
             else

@@ -20,9 +20,9 @@ internal sealed class SmtpMailer : IMailer, IDisposable
     private readonly SemaphoreSlim _connections = new(MaxConnections);
 
     /// <summary>Takes the settings; connects to nothing yet.</summary>
-    public SmtpMailer(IOptions<DeliveryOptions> options, TimeProvider clock)
+    public SmtpMailer(IOptions<SmtpOptions> options, TimeProvider clock)
     {
-        (_options, _clock) = (options.Value.Smtp, clock);
+        (_options, _clock) = (options.Value, clock);
         _from = MailboxAddress.Parse(_options.From!);
     }
 

@@ -34,7 +34,7 @@ internal static class KnownSettings
     public static string? ComplaintAbout(string name)
     {
         var section = name.Split(':')[0];
-        return Sections.ContainsKey(section) ? null : Unknown(name, section, Sections.Keys);
+        return Sections.ContainsKey(section) ? null : Unknown("", section, name[section.Length..], Sections.Keys);
     }
 
     private static IEnumerable<string> Look(IConfigurationSection given, params Type[] types)
@@ -86,10 +86,11 @@ internal static class KnownSettings
         : type.IsArray ? type.GetElementType()
         : type.GetGenericArguments().LastOrDefault();
 
-    private static string Unknown(IConfigurationSection given, IEnumerable<string> known) => Unknown(given.Path, given.Key, known);
+    private static string Unknown(IConfigurationSection given, IEnumerable<string> known) =>
+        Unknown(given.Path[..^given.Key.Length], given.Key, "", known);
 
-    private static string Unknown(string path, string key, IEnumerable<string> known) =>
+    private static string Unknown(string before, string key, string after, IEnumerable<string> known) =>
         Nearest.To(key, known) is { } meant
-            ? $"there is no setting {path}; did you mean {meant}?"
-            : $"there is no setting {path}; known here are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+            ? $"there is no setting {before}{key}{after}; did you mean {before}{meant}{after}?"
+            : $"there is no setting {before}{key}{after}; known here are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
 }

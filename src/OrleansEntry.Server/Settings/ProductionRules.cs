@@ -30,7 +30,7 @@ internal static class ProductionRules
         var hosts = app.Configuration["AllowedHosts"];
         if (string.IsNullOrWhiteSpace(hosts) || hosts.Split(';').Contains("*")) yield return "AllowedHosts (the public names, not *)";
 
-        var smtp = app.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.Smtp;
+        var smtp = app.Services.GetRequiredService<IOptions<SmtpOptions>>().Value;
         if (!smtp.HasHost) yield return "Mail:Smtp:Host";
         if (string.IsNullOrEmpty(smtp.From)) yield return "Mail:Smtp:From";
         if (smtp.Security is SmtpSecurity.None) yield return "Mail:Smtp:Security (StartTls or SslOnConnect)";
