@@ -1,2 +1,22 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using OrleansEntry.Server;
+using OrleansEntry.Server.Commands;
+
+switch (CommandLine.Parse(args))
+{
+    case CommandLine.Serve serve:
+        return await Service.Run(serve.Settings);
+
+    case CommandLine.VerifyActivity verify:
+        return ActivityCommand.Verify(verify.File, Console.Out, Console.Error);
+
+    case CommandLine.Help:
+        Console.WriteLine(CommandLine.Usage);
+        return 0;
+
+    case CommandLine.Refused refused:
+        Console.Error.WriteLine(refused.Sentence);
+        return 2;
+
+    default:
+        throw new System.Diagnostics.UnreachableException("A command line is one of the four.");
+}

@@ -1,0 +1,105 @@
+using OrleansEntry.Core.Identifiers;
+using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Server.Keys;
+using OrleansEntry.Server.Mail;
+using OrleansEntry.Server.Settings;
+using OrleansEntry.Server.Silo;
+using OrleansEntry.Storage.Embedded;
+
+namespace OrleansEntry.Server;
+
+/// <summary>The server's life: read the settings, check them, open what is kept, answer, drain.</summary>
+internal static class Service
+{
+    private const int Failed = 1;
+
+    /// <summary>Longest wait for requests and grains to finish when the server stops.</summary>
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(20);
+
+    /// <summary>Largest request body, in bytes. The gateway refuses at the same size with words of its own.</summary>
+    private const int MaxBodyBytes = 16 * 1024;
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <returns>0 after a clean stop; 1 when the start failed, after one sentence on standard error.</returns>
+    public static async Task<int> Run(string[] settings)
+    {
+        try
+        {
+            UnicodeCheck.Demand();
+
+            await using var app = Build(settings);
+            app.CheckSettings();
+            app.OpenData();
+            app.MapOutbox();
+            app.MapHealth();
+
+            await app.Begin();
+            app.SayReady(Console.Out);
+            await app.WaitForShutdownAsync();
+            app.Logger.Stopped();
+            return 0;
+        }
+        catch (Exception e) when (StartFault.Explain(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return Failed;
+        }
+    }
+
+    private static WebApplication Build(string[] settings)
+    {
+        var builder = CreateBuilder(settings).ReadSettings(settings).AddLogs().AddMail().AddSilo();
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddStorage().AddKeys().AddPasscodeHashing();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainWithin);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        return builder.Build();
+    }
+
+    // Settings are read once: nothing watches the files.
+    private static WebApplicationBuilder CreateBuilder(string[] settings)
+    {
+        try
+        {
+            return WebApplication.CreateSlimBuilder([.. settings, "--hostBuilder:reloadConfigOnChange=false"]);
+        }
+        catch (InvalidDataException e)
+        {
+            throw SettingsReader.Unreadable(e);
+        }
+    }
+
+    // The silo starts before the port is opened: when that fails, it ends as it would at a clean stop.
+    private static async Task Begin(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
+        }
+    }
+
+    // Before the first port is opened: whoever starts the server reads what is wrong with its data at once.
+    private static void OpenData(this WebApplication app)
+    {
+        app.Services.GetRequiredService<DataFolder>();
+        app.Services.GetRequiredService<DeploymentSecrets>();
+        app.Services.GetRequiredService<Peppers>();
+        app.Services.GetRequiredService<KeyFolder>().CheckRing(app.Services.GetRequiredService<RingCipher>());
+        app.Services.GetRequiredService<EmbeddedStore>();
+    }
+
+    private static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/ready", () => Results.Text("{\"status\":\"ready\"}", "application/json"));
+    }
+}

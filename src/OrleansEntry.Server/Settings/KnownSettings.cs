@@ -1,0 +1,96 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Reflection;
+using OrleansEntry.Grains.Passcodes;
+
+namespace OrleansEntry.Server.Settings;
+
+/// <summary>Every setting there is. A misspelt one stops the start instead of being passed over in silence, because the value that
+/// then holds is not the one that somebody decided on.</summary>
+internal static class KnownSettings
+{
+    // A section and the options that read it; none: the framework's own, which it checks itself.
+    private static readonly Dictionary<string, Type[]> Sections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [StorageOptions.Section] = [typeof(StorageOptions)],
+        [Keys.KeysOptions.Section] = [typeof(Keys.KeysOptions)],
+        [Mail.DeliveryOptions.Section] = [typeof(Mail.DeliveryOptions)],
+        [PasscodeHashingOptions.Section] = [typeof(PasscodeHashingOptions)],
+        ["Urls"] = [typeof(string)],
+        ["AllowedHosts"] = [typeof(string)],
+        ["Environment"] = [typeof(string)],
+        ["Logging"] = [],
+        ["Kestrel"] = [],
+    };
+
+    /// <summary>What is wrong with the names and forms of the given settings: one clause each, none when all is well.</summary>
+    /// <param name="given">The settings that were meant for this program, and no others.</param>
+    public static IEnumerable<string> Complaints(IConfiguration given) =>
+        given.GetChildren().SelectMany(section => Sections.TryGetValue(section.Key, out var types)
+            ? types is [] ? [] : Look(section, types)
+            : [Unknown(section, Sections.Keys)]);
+
+    /// <summary>What is wrong with a name on the command line; <see langword="null"/> when its section is known.</summary>
+    public static string? ComplaintAbout(string name)
+    {
+        var section = name.Split(':')[0];
+        return Sections.ContainsKey(section) ? null : Unknown("", section, name[section.Length..], Sections.Keys);
+    }
+
+    private static IEnumerable<string> Look(IConfigurationSection given, params Type[] types)
+    {
+        var type = types[0];
+        if (IsValue(type)) return LookAtValue(given, type);
+
+        // An empty array or object in a file arrives as an empty value.
+        if (!string.IsNullOrEmpty(given.Value)) return [$"the setting {given.Path} is a section and takes no value of its own"];
+
+        if (ElementOf(type) is { } element) return given.GetChildren().SelectMany(child => Look(child, element));
+
+        var members = types.SelectMany(options => options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            .Where(p => p.CanWrite || !IsValue(p.PropertyType))
+            .ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
+        return given.GetChildren().SelectMany(child =>
+            members.TryGetValue(child.Key, out var member) ? Look(child, member) : [Unknown(child, members.Keys)]);
+    }
+
+    private static bool IsValue(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    private static IEnumerable<string> LookAtValue(IConfigurationSection given, Type type)
+    {
+        if (given.GetChildren().Any()) return [$"the setting {given.Path} takes one value and has nothing below it"];
+        if (given.Value is null || IsReadable(type, given.Value)) return [];
+
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum ? [$"the setting {given.Path} takes one of {string.Join(", ", Enum.GetNames(type))}"]
+            : type == typeof(TimeSpan) ? [$"the setting {given.Path} takes a span of time such as 00:15:00"]
+            : type == typeof(bool) ? [$"the setting {given.Path} takes true or false"]
+            : [$"the setting {given.Path} takes a number"];
+    }
+
+    private static bool IsReadable(Type type, string value)
+    {
+        try
+        {
+            TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static Type? ElementOf(Type type) =>
+        !typeof(IEnumerable).IsAssignableFrom(type) ? null
+        : type.IsArray ? type.GetElementType()
+        : type.GetGenericArguments().LastOrDefault();
+
+    private static string Unknown(IConfigurationSection given, IEnumerable<string> known) =>
+        Unknown(given.Path[..^given.Key.Length], given.Key, "", known);
+
+    private static string Unknown(string before, string key, string after, IEnumerable<string> known) =>
+        Nearest.To(key, known) is { } meant
+            ? $"there is no setting {before}{key}{after}; did you mean {before}{meant}{after}?"
+            : $"there is no setting {before}{key}{after}; known here are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+}

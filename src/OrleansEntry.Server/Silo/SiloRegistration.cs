@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Configuration;
+using OrleansEntry.Storage.Embedded;
+
+namespace OrleansEntry.Server.Silo;
+
+/// <summary>Brings in Orleans: one silo in this process, for its own gateway alone.</summary>
+internal static class SiloRegistration
+{
+    /// <summary>Names the cluster and the service. Stored records carry it: it never changes.</summary>
+    private const string Name = "orleans-entry";
+
+    /// <summary>Longest wait for a grain's answer.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
+    extension(WebApplicationBuilder builder)
+    {
+        /// <summary>Adds the silo, with the embedded store as the default grain storage and as the grains' own.</summary>
+        public WebApplicationBuilder AddSilo()
+        {
+            builder.Host.UseOrleans(silo =>
+            {
+                // Port 0: no gateway for clients of other processes. Its own port is any free one, so that servers never clash.
+                silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, primarySiloEndpoint: null, serviceId: Name, clusterId: Name);
+                silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+                silo.AddEmbeddedGrainStorage("Default");
+                silo.AddEmbeddedGrainStorage("entry");
+            });
+            return builder;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,49 @@
+using OrleansEntry.Tests;
+
+namespace OrleansEntry.Server.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private const string Empty = """{"head":{"sequence":0,"hash":"GENESIS"}}""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0, "--help")]
+    [InlineData(2, "activity")]
+    [InlineData(2, "activity", "verify")]
+    [InlineData(2, "activity", "verify", "no-such-file")]
+    [InlineData(2, "nonsense")]
+    [InlineData(2, "--urls", "http://127.0.0.1:0", "nonsense")]
+    public async Task A_command_says_by_its_exit_code_how_it_went(int code, params string[] arguments)
+    {
+        await using var process = ServerProcess.Start(_folder.Path, "Production", arguments);
+
+        Assert.Equal(code, await process.Ended());
+        Assert.Equal(code == 0, process.Errors.Length == 0);
+    }
+
+    [Fact]
+    public async Task An_intact_log_is_called_intact()
+    {
+        File.WriteAllText(_folder["log"], Empty.Replace("GENESIS", Core.Activity.ActivityChain.Genesis, StringComparison.Ordinal) + "\n");
+
+        await using var process = ServerProcess.Start(_folder.Path, "Production", "activity", "verify", "log");
+
+        Assert.Equal(0, await process.Ended());
+        Assert.Contains("intact", process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_log_is_called_so_with_its_line()
+    {
+        File.WriteAllText(_folder["log"], Empty + "\n");
+
+        await using var process = ServerProcess.Start(_folder.Path, "Production", "activity", "verify", "log");
+
+        Assert.Equal(1, await process.Ended());
+        Assert.Contains("Line 1", process.Output, StringComparison.Ordinal);
+    }
+}
