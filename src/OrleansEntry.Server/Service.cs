@@ -1,4 +1,7 @@
-using OrleansEntry.Core.Identifiers;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Gateway;
+using OrleansEntry.Grains;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Server.Keys;
 using OrleansEntry.Server.Mail;
@@ -30,8 +33,8 @@ internal static class Service
             await using var app = Build(settings);
             app.CheckSettings();
             app.OpenData();
+            app.MapGateway();
             app.MapOutbox();
-            app.MapHealth();
 
             await app.Begin();
             app.SayReady(Console.Out);
@@ -51,7 +54,9 @@ internal static class Service
         var builder = CreateBuilder(settings).ReadSettings(settings).AddLogs().AddMail().AddSilo();
 
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddStorage().AddKeys().AddPasscodeHashing();
+        builder.Services.AddStorage().AddKeys().AddEntry().AddGateway();
+        builder.Services.AddSingleton(PolicyOf);
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainWithin);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -98,8 +103,15 @@ internal static class Service
         app.Services.GetRequiredService<EmbeddedStore>();
     }
 
-    private static void MapHealth(this WebApplication app)
+    private static PublicPolicy PolicyOf(IServiceProvider services)
     {
-        app.MapGet("/health/ready", () => Results.Text("{\"status\":\"ready\"}", "application/json"));
+        var policy = services.GetRequiredService<EntryPolicy>();
+        return new PublicPolicy
+        {
+            Passcode = services.GetRequiredService<PasscodePolicy>(),
+            SecondFactorRequired = policy.SecondFactor.Required,
+            SessionIdle = policy.Sessions.IdleFor,
+            SessionAbsolute = policy.Sessions.AbsoluteFor,
+        };
     }
 }

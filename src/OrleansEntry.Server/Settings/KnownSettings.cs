@@ -1,7 +1,13 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
+using OrleansEntry.Gateway;
+using OrleansEntry.Grains.Accounts;
+using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.SecurityCheck;
+using OrleansEntry.Grains.Throttling;
+using SessionOptions = OrleansEntry.Grains.Accounts.SessionOptions;
 
 namespace OrleansEntry.Server.Settings;
 
@@ -16,6 +22,15 @@ internal static class KnownSettings
         [Keys.KeysOptions.Section] = [typeof(Keys.KeysOptions)],
         [Mail.DeliveryOptions.Section] = [typeof(Mail.DeliveryOptions)],
         [PasscodeHashingOptions.Section] = [typeof(PasscodeHashingOptions)],
+        [EntryOptions.Section] = [typeof(EntryOptions)],
+        [PaceOptions.Section] = [typeof(PaceOptions)],
+        [NetworkPaceOptions.Section] = [typeof(NetworkPaceOptions)],
+        [SessionOptions.Section] = [typeof(SessionOptions)],
+        [SecondFactorOptions.Section] = [typeof(SecondFactorOptions)],
+        [SecurityCheckOptions.Section] = [typeof(SecurityCheckOptions)],
+        [ServiceOptions.Section] = [typeof(ServiceOptions)],
+        [GatewayOptions.Section] = [typeof(GatewayOptions)],
+        [NetworkOptions.Section] = [typeof(NetworkOptions)],
         ["Urls"] = [typeof(string)],
         ["AllowedHosts"] = [typeof(string)],
         ["Environment"] = [typeof(string)],
