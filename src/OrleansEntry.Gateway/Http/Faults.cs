@@ -76,7 +76,8 @@ internal sealed class Faults(ILogger<Faults> log)
 
         return bad.InnerException is JsonException { Path: { Length: > 2 and <= MaxMemberLength } path } && path.All(IsPlain)
             ? Problems.MalformedMember(path[2..], "could not be read")
-            : new Problem(Problems.Malformed).Saying("The body is not the JSON object that belongs here: a member is missing, unknown, doubled or of another type.");
+            : new Problem(Problems.Malformed).Saying(
+                "The body is not the JSON object that belongs here: a member is missing, unknown, doubled or of another type.");
     }
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '$' or '.';
