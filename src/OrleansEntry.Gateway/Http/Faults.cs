@@ -59,6 +59,10 @@ internal sealed class Faults(ILogger<Faults> log)
                 log.Busy(busy.RetryAfter);
                 return new Problem(Problems.Busy).RetryAfter(busy.RetryAfter);
 
+            case LimitExceededException:
+                log.Busy(ComeBackAfter);
+                return new Problem(Problems.Busy).RetryAfter(ComeBackAfter);
+
             case SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
                 or ClientNotAvailableException or InconsistentStateException or TimeoutException or OperationCanceledException:
                 log.Unavailable(exception, exception.GetType().Name);

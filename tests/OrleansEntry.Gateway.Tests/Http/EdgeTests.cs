@@ -160,6 +160,7 @@ public sealed class EdgeTests
     public static TheoryData<Exception, int, string> Thrown => new()
     {
         { new BusyException(TimeSpan.FromSeconds(3)), 503, "busy" },
+        { new Orleans.Runtime.LimitExceededException("inside"), 503, "busy" },
         { new Orleans.Runtime.SiloUnavailableException("silo at 10.1.2.3"), 503, "unavailable" },
         { new TimeoutException("inside"), 503, "unavailable" },
         { new Orleans.Storage.InconsistentStateException("inside"), 503, "unavailable" },
