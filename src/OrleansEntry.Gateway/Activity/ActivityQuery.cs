@@ -26,11 +26,13 @@ internal sealed record ActivityQuery(int Limit, long Before, ImmutableArray<stri
     public static (ActivityQuery? Query, string? BadMember) Read(IQueryCollection query)
     {
         var limit = DefaultLimit;
-        if (query.TryGetValue("limit", out var limitText) && !(int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= MaxLimit))
+        if (query.TryGetValue("limit", out var limitText)
+            && !(int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= MaxLimit))
             return (null, "limit");
 
         var before = long.MaxValue;
-        if (query.TryGetValue("before", out var beforeText) && !(long.TryParse(beforeText, NumberStyles.None, CultureInfo.InvariantCulture, out before) && before > 0))
+        if (query.TryGetValue("before", out var beforeText)
+            && !(long.TryParse(beforeText, NumberStyles.None, CultureInfo.InvariantCulture, out before) && before > 0))
             return (null, "before");
 
         var kinds = query["kind"].SelectMany(text => (text ?? "").Split(',')).Take(MaxKinds + 1).ToImmutableArray();

@@ -34,7 +34,8 @@ internal sealed class EntryDesk(IGrainFactory grains, EntryIds ids, Checks check
         Account(entry).SubmitPasscode(
             new PasscodeAttempt { Ticket = entry.Ticket, Visit = visitor.Visit, Passcode = passcode }, cancellationToken);
 
-    /// <summary>The entry with its check open. A check is used once, so an entry whose check is used up goes on under a new name and id.</summary>
+    /// <summary>The entry with its check open. Where no challenge is to be had under its name (a pass waits there, or its challenges ran out),
+    /// it goes on under a new name, and so a new id.</summary>
     public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CancellationToken cancellationToken)
     {
         if (await checks.Open(entry.Nonce, ScopeOf(entry.Nonce, entry.Client), cancellationToken) is { } offer)

@@ -17,7 +17,8 @@ internal static class HealthEndpoints
     {
         var health = routes.MapGroup("/health").WithTags("Health").AnswersHead();
         health.MapGet("/live", Live).Describe("Is it running", "Asks nobody else.");
-        health.MapGet("/ready", Ready).Describe("Can it work", "Runs every health check that the server registered.").Produces<HealthBody>(200).Produces<HealthBody>(503);
+        health.MapGet("/ready", Ready).Describe("Can it work", "Runs every health check that the server registered.")
+            .Produces<HealthBody>(200).Produces<HealthBody>(503);
     }
 
     private static Ok<HealthBody> Live() => TypedResults.Ok(new HealthBody { Status = "live" });

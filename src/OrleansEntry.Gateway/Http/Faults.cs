@@ -59,6 +59,10 @@ internal sealed class Faults(ILogger<Faults> log)
                 log.Busy(busy.RetryAfter);
                 return new Problem(Problems.Busy).RetryAfter(busy.RetryAfter);
 
+            case LimitExceededException:
+                log.Busy(ComeBackAfter);
+                return new Problem(Problems.Busy).RetryAfter(ComeBackAfter);
+
             case SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
                 or ClientNotAvailableException or InconsistentStateException or TimeoutException or OperationCanceledException:
                 log.Unavailable(exception, exception.GetType().Name);
@@ -76,7 +80,8 @@ internal sealed class Faults(ILogger<Faults> log)
 
         return bad.InnerException is JsonException { Path: { Length: > 2 and <= MaxMemberLength } path } && path.All(IsPlain)
             ? Problems.MalformedMember(path[2..], "could not be read")
-            : new Problem(Problems.Malformed).Saying("The body is not the JSON object that belongs here: a member is missing, unknown, doubled or of another type.");
+            : new Problem(Problems.Malformed).Saying(
+                "The body is not the JSON object that belongs here: a member is missing, unknown, doubled or of another type.");
     }
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '$' or '.';

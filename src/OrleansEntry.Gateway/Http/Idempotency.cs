@@ -12,7 +12,7 @@ namespace OrleansEntry.Gateway.Http;
 /// <summary>Carries a change out once for each <c>Idempotency-Key</c>, and gives a repeat the first answer.</summary>
 /// <remarks>A key belongs to its caller, method and path. Whoever shows the same session secret (or, outside a session, is the same
 /// client and repeats the same body) is the same caller; that holds for a session whose token the first answer changed, too, so that
-/// a lost answer can be had again.</remarks>
+/// a lost answer can be had again. A client that was given its device by the first answer is a new caller: it has that answer.</remarks>
 internal sealed class Idempotency(
     IGrainFactory grains, DeploymentKeys keys, Visitors visitors, IDataProtectionProvider protection, ILogger<Idempotency> log)
 {

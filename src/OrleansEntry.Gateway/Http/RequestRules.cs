@@ -24,7 +24,8 @@ internal static class RequestRules
         return new Problem(Problems.MethodNotAllowed).ExecuteAsync(http);
     }
 
-    /// <summary>Refuses changes that another site asked for (ASVS 3.5.1): browsers say where a request comes from, and scripts can not lie about it.</summary>
+    /// <summary>Refuses changes that another site asked for (ASVS 3.5.1): browsers say where a request comes from, and scripts can not lie
+    /// about it.</summary>
     public static Task RefuseCrossSite(HttpContext http, RequestDelegate next)
     {
         var ours = http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.PublicOrigins;

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace OrleansEntry.Gateway.Http;
 
-/// <summary>Seals the facts of a flow into its id (AEAD by Data Protection), so that no server has to remember them and nobody can change or read them.</summary>
+/// <summary>Seals the facts of a flow into its id (AEAD by Data Protection), so that no server has to remember them and nobody can change
+/// or read them.</summary>
 internal sealed class SealedIds(IDataProtectionProvider provider, string purpose)
 {
     /// <summary>Longest id that is looked at, in characters.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansEntry.Gateway.Sessions;
@@ -24,7 +25,8 @@ internal static class Transformers
         {
             Title = "OrleansEntry",
             Version = ApiReference.DocumentName,
-            Description = "Guards entry to accounts that hold money. JSON in and out; refusals are problem details (RFC 9457) whose type is urn:problem-type:entry:<code>.",
+            Description = "Guards entry to accounts that hold money. JSON in and out; "
+                + "refusals are problem details (RFC 9457) whose type is urn:problem-type:entry:<code>.",
         };
         // The address depends on who asks; clients know where they found the document.
         document.Servers = [new OpenApiServer { Url = "/" }];
@@ -129,7 +131,7 @@ internal static class Transformers
         Required = new HashSet<string> { "type", "title", "status", "detail" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. refusals.Select(refusal => (System.Text.Json.Nodes.JsonNode)refusal.Type)] },
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. refusals.Select(refusal => (JsonNode)refusal.Type)] },
             ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [status] },
             ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },

@@ -18,8 +18,11 @@ internal static class RegistrationEndpoints
     {
         var registrations = routes.MapGroup("/registrations").WithTags("Registration");
         registrations.MapPost("", Begin)
-            .Describe("Begin a registration", "Without an answered check it offers one; with it a code is mailed. The owner of a taken identifier gets a notice instead, and the answer is the same.")
-            .Refuses([Problems.MalformedIdentifier, Problems.CheckFailed, Problems.CheckExpired, Problems.Wait, Problems.Busy, .. Problems.Passcodes]);
+            .Describe("Begin a registration",
+                "Without an answered check it offers one; with it a code is mailed. The owner of a taken identifier gets a notice instead, "
+                + "and the answer is the same.")
+            .Refuses([Problems.MalformedIdentifier, Problems.CheckFailed, Problems.CheckExpired, Problems.Wait, Problems.Busy,
+                .. Problems.Passcodes]);
         registrations.MapPost("/{id}/verification", Verify).Describe("End a registration", "Opens the account with the mailed code.")
             .Refuses(Problems.UnknownRegistration, Problems.RegistrationExpired, Problems.CodeRefused, Problems.Wait);
     }
@@ -52,10 +55,16 @@ internal static class RegistrationEndpoints
             return offer.Check is null ? offer.Problem! : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
         }
 
+        return await Mail(identifier, identifierKey, body.Passcode, visitor, grains, ids, clock);
+    }
+
+    private static async Task<Results<Accepted<RegistrationProgress>, Problem>> Mail(
+        Identifier identifier, string identifierKey, string passcode, Visitor visitor, IGrainFactory grains, RegistrationIds ids, TimeProvider clock)
+    {
         var nonce = HexName.New();
         // The pass is spent: from here on the caller may leave, but the registration is carried on.
         var reply = await grains.GetGrain<IIdentifierGrain>(identifierKey).BeginRegistration(
-            new RegistrationBegin { Nonce = nonce, Identifier = identifier.Value, Passcode = body.Passcode, Visit = visitor.Visit },
+            new RegistrationBegin { Nonce = nonce, Identifier = identifier.Value, Passcode = passcode, Visit = visitor.Visit },
             CancellationToken.None);
 
         return reply switch
@@ -73,7 +82,8 @@ internal static class RegistrationEndpoints
 
     // Drawing a check costs more than asking for one, and no account keeps the pace here: the network's budget does.
     private static async Task<(CheckBody? Check, Problem? Problem)> Offer(
-        Visitor visitor, CheckScope scope, IGrainFactory grains, Checks checks, DeploymentKeys keys, TimeProvider clock, CancellationToken cancellationToken)
+        Visitor visitor, CheckScope scope, IGrainFactory grains, Checks checks, DeploymentKeys keys, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var until = await grains.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visitor.Visit.Network)).Take("begin");
         return until is { } instant

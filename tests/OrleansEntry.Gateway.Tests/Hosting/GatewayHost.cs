@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
@@ -32,8 +33,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     private GatewayHost(WebApplication app, FakeGrainFactory grains, FakeTimeProvider clock)
     {
         (_app, Grains, Clock) = (app, grains, clock);
-        Client = app.GetTestClient();
-        Client.BaseAddress = new Uri("https://entry.example.test");
+        var overWire = app.Urls.FirstOrDefault();
+        Client = overWire is null
+            ? app.GetTestClient()
+            : new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+        Client.BaseAddress = new Uri(overWire ?? "https://entry.example.test");
         Client.DefaultRequestHeaders.UserAgent.ParseAdd("curl/8.5.0");
     }
 
@@ -43,10 +47,17 @@ internal sealed class GatewayHost : IAsyncDisposable
     public SessionToken Token { get; } = MakeToken(7);
     public IEnumerable<RouteEndpoint> Routes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<GatewayHost> Start(string environment = "Production", params (string Key, string Value)[] settings)
+    public static Task<GatewayHost> Start(string environment = "Production", params (string Key, string Value)[] settings) =>
+        Start(environment, overWire: false, settings);
+
+    /// <summary>Over a real socket and plain http, for what an in-process server forgives.</summary>
+    public static Task<GatewayHost> StartOverWire() => Start("Development", overWire: true, []);
+
+    private static async Task<GatewayHost> Start(string environment, bool overWire, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
-        builder.WebHost.UseTestServer();
+        if (overWire) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
 

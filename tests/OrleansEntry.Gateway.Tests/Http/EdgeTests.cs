@@ -53,6 +53,27 @@ public sealed class EdgeTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"identifier":"a@example.test","identifier":"a@example.test"}""")]
+    [InlineData("""{"identifier":"a@example.test","more":1}""")]
+    [InlineData("""{"Identifier":"a@example.test"}""")]
+    [InlineData("""{"identifier":"a@example.test",}""")]
+    [InlineData("""{"identifier":"a@example.test"/**/}""")]
+    [InlineData("""{"identifier":"a@example.test"}{}""")]
+    [InlineData("""{"identifier":null}""")]
+    [InlineData("""{"identifier":["a@example.test"]}""")]
+    [InlineData("""{"identifier":"a@example.test","check":{"id":"x","kind":"equation","answer":"17"}}""")]
+    [InlineData("""{"identifier":"a@example.test","check":{"kind":"equation","answer":"17"}}""")]
+    [InlineData("""{"identifier":"a@example.test","check":{"kind":"equation","answer":17}}""")]
+    public async Task What_is_almost_right_is_malformed(string body)
+    {
+        await using var host = await GatewayHost.Start();
+
+        var answer = await host.Send("POST", "/v1/entries", body);
+
+        Assert.Equal((400, "malformed"), (answer.Status, answer.Code));
+    }
+
     [Fact]
     public async Task A_refused_member_is_named_and_its_value_is_not_repeated()
     {
@@ -139,6 +160,7 @@ public sealed class EdgeTests
     public static TheoryData<Exception, int, string> Thrown => new()
     {
         { new BusyException(TimeSpan.FromSeconds(3)), 503, "busy" },
+        { new Orleans.Runtime.LimitExceededException("inside"), 503, "busy" },
         { new Orleans.Runtime.SiloUnavailableException("silo at 10.1.2.3"), 503, "unavailable" },
         { new TimeoutException("inside"), 503, "unavailable" },
         { new Orleans.Storage.InconsistentStateException("inside"), 503, "unavailable" },
