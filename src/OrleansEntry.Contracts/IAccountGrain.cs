@@ -112,6 +112,9 @@ public sealed record NewAccount
     /// <summary>Where it was registered from.</summary>
     [Id(2)] public required Visit Visit { get; init; }
 
+    /// <summary>Whether the passcode is too short to stand without a second factor.</summary>
+    [Id(3)] public required bool ShortPasscode { get; init; }
+
     /// <summary>Never prints the hash.</summary>
     public override string ToString() => $"{nameof(NewAccount)} from {Visit}";
 }

@@ -24,6 +24,14 @@ public static class SessionRules
     public static Account Touch(Account account, Session session, DateTimeOffset now) =>
         now > session.LastSeenAt ? Replace(account, session with { LastSeenAt = now }) : account;
 
+    /// <summary>The decided account with the sessions' last use carried over from one that was used while the decision was being stored.</summary>
+    public static Account CarryTouches(Account decided, Account used)
+    {
+        foreach (var session in decided.Sessions)
+            if (used.Sessions.FirstOrDefault(s => s.Id == session.Id) is { } seen) decided = Touch(decided, session, seen.LastSeenAt);
+        return decided;
+    }
+
     /// <summary>Lets a new session begin: ends those whose time is over and, at the limit, the oldest.</summary>
     public static Account Start(Account account, Session session, Caller caller, SessionPolicy policy)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OrleansEntry.Contracts;
 
 namespace OrleansEntry.Grains.Passcodes;
 
@@ -20,7 +21,7 @@ internal sealed class HashingThreads : IDisposable
     /// <summary>Queues work.</summary>
     /// <param name="work">Runs to its end once begun.</param>
     /// <param name="cancellationToken">Drops work that has not begun; work that has answers all the same.</param>
-    /// <exception cref="PasscodeHasherBusyException">The queue is full. Nothing was computed.</exception>
+    /// <exception cref="BusyException">The queue is full. Nothing was computed.</exception>
     /// <exception cref="ObjectDisposedException">The silo is stopping.</exception>
     public Task<T> Run<T>(Func<T> work, CancellationToken cancellationToken)
     {
@@ -38,7 +39,7 @@ internal sealed class HashingThreads : IDisposable
         }
 
         job.Drop();
-        throw new PasscodeHasherBusyException();
+        throw new BusyException(TimeSpan.FromSeconds(2));
     }
 
     /// <summary>Takes no more work, finishes what has begun, drops the rest.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Geralt;
 using Microsoft.Extensions.Options;
+using OrleansEntry.Contracts;
 using OrleansEntry.Core.Passcodes;
 
 namespace OrleansEntry.Grains.Passcodes;
@@ -9,9 +10,6 @@ namespace OrleansEntry.Grains.Passcodes;
 /// <param name="Right">Whether it is that passcode.</param>
 /// <param name="NeedsRehash">Whether a right passcode should be hashed anew: the costs or the current pepper have changed since.</param>
 public readonly record struct PasscodeVerdict(bool Right, bool NeedsRehash);
-
-/// <summary>The hashing queue is full. Nothing was computed; the person may try again in a few seconds.</summary>
-public sealed class PasscodeHasherBusyException() : Exception("The passcode hashing queue is full.");
 
 /// <summary>Makes and checks passcode hashes: HMAC-SHA-512 with a pepper, then Argon2id (RFC 9106, libsodium), each with a fresh
 /// 16-byte salt. One a silo; its threads and its queue are its own, and both are bounded.</summary>
@@ -46,7 +44,7 @@ public sealed class PasscodeHasher : IDisposable
     /// <summary>Hashes a new passcode.</summary>
     /// <param name="passcode">One that <see cref="PasscodeRules"/> accepted, or one that was just right and needs a rehash.</param>
     /// <param name="cancellationToken">Drops it while it waits; once begun it answers.</param>
-    /// <exception cref="PasscodeHasherBusyException">The queue is full.</exception>
+    /// <exception cref="BusyException">The queue is full.</exception>
     /// <exception cref="OperationCanceledException">The caller left while it waited.</exception>
     /// <exception cref="ObjectDisposedException">The silo is stopping.</exception>
     public Task<PasscodeHash> Hash(Passcode passcode, CancellationToken cancellationToken = default)
@@ -61,7 +59,7 @@ public sealed class PasscodeHasher : IDisposable
     /// <param name="cancellationToken">Drops it while it waits; once begun it answers.</param>
     /// <exception cref="InvalidOperationException">The hash names a pepper that is not configured: a fault in our configuration,
     /// and no reason to call anybody's passcode wrong.</exception>
-    /// <exception cref="PasscodeHasherBusyException">The queue is full.</exception>
+    /// <exception cref="BusyException">The queue is full.</exception>
     /// <exception cref="OperationCanceledException">The caller left while it waited.</exception>
     /// <exception cref="ObjectDisposedException">The silo is stopping.</exception>
     public Task<PasscodeVerdict> Verify(Passcode passcode, PasscodeHash hash, CancellationToken cancellationToken = default)

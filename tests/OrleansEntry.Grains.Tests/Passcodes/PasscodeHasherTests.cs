@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Konscious.Security.Cryptography;
+using OrleansEntry.Contracts;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Grains.Passcodes;
 using Xunit;
@@ -168,8 +169,8 @@ public sealed class PasscodeHasherTests
         await begun.Task;
         var waiting = Enumerable.Range(0, QueueLength).Select(_ => hasher.Verify(Typed("a guess"), hasher.Decoy, Test)).ToArray();
 
-        await Assert.ThrowsAsync<PasscodeHasherBusyException>(() => hasher.Hash(Typed("one more"), Test));
-        await Assert.ThrowsAsync<PasscodeHasherBusyException>(() => hasher.Verify(Typed("one more"), hasher.Decoy, Test));
+        await Assert.ThrowsAsync<BusyException>(() => hasher.Hash(Typed("one more"), Test));
+        await Assert.ThrowsAsync<BusyException>(() => hasher.Verify(Typed("one more"), hasher.Decoy, Test));
 
         gate.Set();
         Assert.True(await busy);

@@ -1,0 +1,51 @@
+namespace OrleansEntry.Core.SecurityCheck;
+
+/// <summary>The numbers of the security check.</summary>
+public sealed record CheckPolicy
+{
+    /// <summary>How long a challenge may be answered; half-open. 10 seconds to 10 minutes; default 2 minutes.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Wrong answers after which a challenge is over. 1 to 10; default 3.</summary>
+    public int TriesPerChallenge { get; init; } = 3;
+
+    /// <summary>Challenges after which a check is over, however they were come by. 1 to 10; default 10.</summary>
+    /// <remarks>With <see cref="TriesPerChallenge"/> it bounds the guesses at one check: 30 by default.</remarks>
+    public int ChallengesPerCheck { get; init; } = 10;
+
+    /// <summary>Fresh challenges that may be asked for before they, too, raise the work. 0 to 10; default 5.</summary>
+    public int FreeRenewals { get; init; } = 5;
+
+    /// <summary>How long a pass waits to be redeemed; half-open. 10 seconds to 10 minutes; default 10 minutes.</summary>
+    public TimeSpan PassWaits { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How much work a proof-of-work takes.</summary>
+    public WorkPolicy Work { get; init; } = new();
+}
+
+/// <summary>How much work a proof-of-work takes: a counter from <see cref="CounterMin"/> to <see cref="CounterMax"/> is
+/// searched from zero, and each step costs <see cref="Cost"/> iterations of PBKDF2.</summary>
+/// <remarks>The defaults are 450 steps on average, each 0.6 to 0.9 ms in a JavaScript engine's Web Crypto: 0.3 to 0.4 s of one
+/// core.</remarks>
+public sealed record WorkPolicy
+{
+    /// <summary>PBKDF2 iterations per step. 1 to 100,000; default 1,000.</summary>
+    public int Cost { get; init; } = 1000;
+
+    /// <summary>Smallest secret counter. 0 to 1,000,000; default 200.</summary>
+    public int CounterMin { get; init; } = 200;
+
+    /// <summary>Largest secret counter. <see cref="CounterMin"/> to 1,000,000; default 700.</summary>
+    public int CounterMax { get; init; } = 700;
+
+    /// <summary>How often both counters may double as challenges are lost. 0 to 8; default 4, sixteen times the work.</summary>
+    public int MaxDoublings { get; init; } = 4;
+
+    /// <summary>The smallest and the largest secret counter, both included, after so many doublings.</summary>
+    /// <param name="doublings">0 or more; above <see cref="MaxDoublings"/> the work no longer grows.</param>
+    public (int Min, int Max) CountersAfter(int doublings)
+    {
+        var shift = Math.Clamp(doublings, 0, MaxDoublings);
+        return (CounterMin << shift, CounterMax << shift);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Gateway.Sessions;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace OrleansEntry.Gateway.Activity;
+
+/// <summary>What happened to the caller's account.</summary>
+internal static class ActivityEndpoints
+{
+    private const int ExportPage = 1000;
+
+    /// <summary>Maps <c>/activity</c>.</summary>
+    public static void MapActivity(this IEndpointRouteBuilder routes)
+    {
+        var activity = routes.MapGroup("/activity").WithTags("Activity").InSession();
+        activity.MapGet("", Read).Describe("Read the activity log", "Newest first, in pages.")
+            .TakesQuery("limit", "1 to 200 entries; default 50.").TakesQuery("before", "Only entries with a smaller sequence.")
+            .TakesQuery("kind", "Only these kinds; may be repeated or a comma list, at most 32.");
+        activity.MapGet("/head", Head).Describe("The newest entry's place and hash", "To be kept elsewhere and compared later.");
+        activity.MapGet("/export", Export)
+            .Describe("Export the whole log", "JSON Lines, oldest first; the last line holds the head. An export without it is not whole.")
+            .Produces(200, contentType: "application/jsonl");
+    }
+
+    private static async Task<Results<Ok<ActivityBody>, Problem>> Read(
+        HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (query, badMember) = ActivityQuery.Read(http.Request.Query);
+        if (query is null) return Problems.MalformedMember(badMember!, "is outside its limits");
+
+        // What the account still owes to the log belongs on its newest page.
+        var caller = Caller.Of(http);
+        if (query.IsNewest && await Settle(caller, grains, cancellationToken) is { Problem: { } problem }) return problem(clock);
+
+        var page = await Log(caller, grains).Read(query.Before, query.Limit, query.Kinds, cancellationToken);
+        return TypedResults.Ok(new ActivityBody { Entries = [.. page.Items.Select(ActivityEntry.From)], Next = page.Next });
+    }
+
+    private static async Task<Results<Ok<ActivityHeadBody>, Problem>> Head(
+        HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (head, problem) = await Settle(Caller.Of(http), grains, cancellationToken);
+        if (head is null) return problem!(clock);
+
+        return TypedResults.Ok(new ActivityHeadBody { Sequence = head.Sequence, Hash = head.Hash });
+    }
+
+    private static async Task<IResult> Export(HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var caller = Caller.Of(http);
+        var (head, problem) = await Settle(caller, grains, cancellationToken);
+        if (head is null) return problem!(clock);
+
+        http.Response.ContentType = "application/jsonl";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"activity.jsonl\"";
+        if (HttpMethods.IsHead(http.Request.Method)) return TypedResults.Empty;
+
+        var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var written = 0L;
+        while (written < head.Sequence)
+        {
+            var page = await Log(caller, grains).Export(written + 1, ExportPage, cancellationToken);
+            foreach (var item in page.Items.TakeWhile(item => item.Sequence <= head.Sequence))
+            {
+                if (item.Sequence != ++written) throw new InvalidOperationException("The activity log has a gap.");
+                await WriteLine(http, ActivityEntry.From(item), json, cancellationToken);
+            }
+
+            if (page.Items.IsEmpty) throw new InvalidOperationException("The activity log ends before its head.");
+        }
+
+        await WriteLine(http, new ExportEnd { Head = new ActivityHeadBody { Sequence = head.Sequence, Hash = head.Hash } }, json, cancellationToken);
+        return TypedResults.Empty;
+    }
+
+    private static async Task WriteLine<T>(HttpContext http, T line, JsonSerializerOptions json, CancellationToken cancellationToken)
+    {
+        await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, json), cancellationToken);
+        await http.Response.Body.WriteAsync("\n"u8.ToArray(), cancellationToken);
+    }
+
+    private static async Task<(ActivityHead? Head, Func<TimeProvider, Problem>? Problem)> Settle(
+        Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var answer = await caller.Account(grains).SettleActivity(caller.Proof, cancellationToken);
+        return answer is SessionAnswer.Done<ActivityHead> done ? (done.Value, null) : (null, clock => SessionProblems.From(answer, clock.GetUtcNow()));
+    }
+
+    private static IActivityGrain Log(Caller caller, IGrainFactory grains) => grains.GetGrain<IActivityGrain>(caller.AccountId);
+}

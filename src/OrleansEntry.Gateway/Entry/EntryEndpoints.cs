@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Registration;
+using OrleansEntry.Contracts.SecurityCheck;
+using OrleansEntry.Core;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Identifiers;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Gateway.SecurityCheck;
+
+namespace OrleansEntry.Gateway.Entry;
+
+/// <summary>The way in: identifier, security check, passcode, second factor.</summary>
+internal static class EntryEndpoints
+{
+    /// <summary>Maps <c>/entries</c>.</summary>
+    public static void MapEntries(this IEndpointRouteBuilder routes)
+    {
+        var entries = routes.MapGroup("/entries").WithTags("Entry");
+        entries.MapPost("", Begin)
+            .Describe("Begin an entry", "Says what is due first. With a passcode, and a check answered or not due, it goes straight on.")
+            .Refuses(Problems.MalformedIdentifier, Problems.NotAdmitted, Problems.CheckFailed, Problems.CheckExpired, Problems.CheckDue,
+                Problems.OutOfUse, Problems.Wait, Problems.Busy);
+
+        var one = entries.MapGroup("/{id}").RefusesAll(Problems.UnknownEntry, Problems.EntryExpired, Problems.Wait);
+        one.MapPost("/check", AnswerCheck).Describe("Answer the check", "Answers the security check by any of its kinds.")
+            .Refuses(Problems.CheckFailed, Problems.CheckExpired, Problems.WrongStep);
+        one.MapPost("/check/renewal", RenewCheck).Describe("Renew the check", "Asks for a fresh challenge; the one before can no longer be answered.")
+            .Refuses(Problems.CheckExpired, Problems.WrongStep);
+        one.MapPost("/passcode", SubmitPasscode)
+            .Describe("Submit the passcode", "Wrong passcode and unknown identifier can not be told apart.")
+            .Refuses(Problems.NotAdmitted, Problems.CheckDue, Problems.WrongStep, Problems.OutOfUse, Problems.Busy);
+        one.MapPost("/second-factor", SubmitSecondFactor).Describe("Submit the second factor", "An authenticator's code or a recovery code.")
+            .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.WrongStep, Problems.OutOfUse);
+    }
+
+    private static async Task<Results<Created<EntryProgress>, Ok<EntryProgress>, Problem>> Begin(
+        BeginEntryBody body, HttpContext http, IGrainFactory grains, EntryDesk desk, Checks checks, Visitors visitors, DeploymentKeys keys,
+        TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!Identifier.TryParse(body.Identifier, out var identifier)) return new Problem(Problems.MalformedIdentifier);
+        if (body.Passcode is not null && !Passcode.TryParse(body.Passcode, out _)) return Problems.MalformedMember("passcode", "is no text");
+        if (body.Check is { } answer && !HexName.IsValid(answer.Id)) return Problems.MalformedMember("check.id", "names no check");
+
+        var visitor = visitors.Welcome(http);
+        var resolved = await grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value)).Resolve(cancellationToken);
+        if (!AccountId.TryParse(resolved, out var account)) throw new InvalidOperationException("An identifier resolved to no account id.");
+
+        var entry = new EntryFacts(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + EntryFacts.Lifetime);
+        var reply = await desk.AskWhatIsDue(entry, visitor, cancellationToken);
+
+        if (reply is EntryReply.CheckDue && body.Check is { Id: { } checkId } given)
+        {
+            var (verdict, client) = await checks.AnswerEarlier(
+                checkId, alternative => EntryDesk.ScopeOf(checkId, alternative), given, visitor.Binding, cancellationToken);
+            if (verdict is CheckReply.Wrong wrong) return Checks.Refuse(wrong);
+            if (verdict is CheckReply.Gone) return await desk.RefuseWithCheck(Problems.CheckExpired, entry, cancellationToken);
+
+            // The pass lies under the earlier entry's name, so this entry takes that name over.
+            entry = entry with { Nonce = checkId, Client = client };
+            reply = new EntryReply.PasscodeDue();
+        }
+
+        if (reply is EntryReply.CheckDue)
+        {
+            var (offered, check) = await desk.OfferCheck(entry, cancellationToken);
+            return TypedResults.Created((string?)null, desk.GoOn("check", offered, isNew: true) with { Check = check });
+        }
+
+        if (reply is EntryReply.PasscodeDue && body.Passcode is { } passcode)
+            reply = await desk.SubmitPasscode(entry, visitor, passcode, cancellationToken);
+
+        var progress = desk.Progress(reply, entry, visitor, http, isNew: true);
+        if (progress is null) return await desk.Refuse(reply, entry, cancellationToken);
+        return reply is EntryReply.Done ? TypedResults.Ok(progress) : TypedResults.Created((string?)null, progress);
+    }
+
+    private static async Task<Results<Ok<EntryProgress>, Problem>> AnswerCheck(
+        string id, CheckAnswerBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors, CancellationToken cancellationToken)
+    {
+        var visitor = visitors.Read(http);
+        var (entry, problem) = desk.Open(id, visitor);
+        if (entry is null) return problem!;
+
+        var verdict = body.Id is null || body.Id == entry.Nonce
+            ? await checks.Answer(entry.Nonce, EntryDesk.ScopeOf(entry.Nonce, entry.Client), body, cancellationToken)
+            : new CheckReply.Gone();
+
+        return verdict switch
+        {
+            CheckReply.Passed => TypedResults.Ok(desk.GoOn("passcode", entry, isNew: false)),
+            CheckReply.Gone => await desk.ReplaceCheck(entry, visitor, cancellationToken),
+            CheckReply.Wrong wrong => Checks.Refuse(wrong),
+            _ => throw new UnreachableException(verdict.GetType().Name),
+        };
+    }
+
+    private static async Task<Results<Ok<RenewedCheckBody>, Problem>> RenewCheck(
+        string id, EmptyBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors, CancellationToken cancellationToken)
+    {
+        var visitor = visitors.Read(http);
+        var (entry, problem) = desk.Open(id, visitor);
+        if (entry is null) return problem!;
+
+        var fresh = await checks.Renew(entry.Nonce, EntryDesk.ScopeOf(entry.Nonce, entry.Client), cancellationToken);
+        return fresh is null
+            ? await desk.ReplaceCheck(entry, visitor, cancellationToken)
+            : TypedResults.Ok(new RenewedCheckBody { Check = CheckBody.From(fresh) });
+    }
+
+    private static async Task<Results<Ok<EntryProgress>, Problem>> SubmitPasscode(
+        string id, PasscodeBody body, HttpContext http, EntryDesk desk, Visitors visitors, CancellationToken cancellationToken)
+    {
+        if (!Passcode.TryParse(body.Passcode, out _)) return Problems.MalformedMember("passcode", "is no text");
+
+        var visitor = visitors.Read(http);
+        var (entry, problem) = desk.Open(id, visitor);
+        if (entry is null) return problem!;
+
+        var reply = await desk.SubmitPasscode(entry, visitor, body.Passcode, cancellationToken);
+        return await Tell(reply, entry, visitor, http, desk, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<EntryProgress>, Problem>> SubmitSecondFactor(
+        string id, SecondFactorBody body, HttpContext http, EntryDesk desk, Visitors visitors, CancellationToken cancellationToken)
+    {
+        var visitor = visitors.Read(http);
+        var (entry, problem) = desk.Open(id, visitor);
+        if (entry is null) return problem!;
+
+        var reply = await desk.Account(entry).SubmitSecondFactor(
+            new SecondFactorAttempt { Ticket = entry.Ticket, Visit = visitor.Visit, Method = body.Method, Code = body.Code }, cancellationToken);
+        return await Tell(reply, entry, visitor, http, desk, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<EntryProgress>, Problem>> Tell(
+        EntryReply reply, EntryFacts entry, Visitor visitor, HttpContext http, EntryDesk desk, CancellationToken cancellationToken) =>
+        desk.Progress(reply, entry, visitor, http, isNew: false) is { } progress
+            ? TypedResults.Ok(progress)
+            : await desk.Refuse(reply, entry, cancellationToken);
+}

@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Gateway.Activity;
+using OrleansEntry.Gateway.Entry;
+using OrleansEntry.Gateway.Health;
+using OrleansEntry.Gateway.Pages;
+using OrleansEntry.Gateway.Passcodes;
+using OrleansEntry.Gateway.Policy;
+using OrleansEntry.Gateway.Reference;
+using OrleansEntry.Gateway.Registration;
+using OrleansEntry.Gateway.SecondFactor;
+using OrleansEntry.Gateway.SecurityCheck;
+using OrleansEntry.Gateway.Sessions;
+
+namespace OrleansEntry.Gateway;
+
+/// <summary>Puts the gateway into a server.</summary>
+public static class GatewayHosting
+{
+    /// <summary>Registers the gateway. The server brings what a deployment decides: <c>IGrainFactory</c>, <c>DeploymentKeys</c>,
+    /// <see cref="PublicPolicy"/>, <c>TimeProvider</c>, Data Protection with a key ring that all gateways share, and its health checks.</summary>
+    /// <param name="services">The server's services.</param>
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddOptions<GatewayOptions>()
+            .BindConfiguration(GatewayOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .Validate(options => options.PublicOrigins.All(IsOrigin), "Gateway: a public origin is scheme://host[:port] and nothing else.")
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NetworkOptions>, NetworkOptionsValidator>();
+        services.AddOptions<NetworkOptions>()
+            .BindConfiguration(NetworkOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .Validate(options => options.TrustedProxies.All(text => NetworkOptions.TryRead(text, out _)),
+                "Network: a trusted proxy is an address or a network (CIDR).")
+            .ValidateOnStart();
+
+        services.AddEdge();
+        services.TryAddSingleton(_ => PasscodeRules.Standard);
+        services.AddSingleton<EntryIds>().AddSingleton<EntryDesk>().AddSingleton<RegistrationIds>().AddSingleton<Checks>();
+        services.AddSingleton<NewPasscodes>().AddSingleton<SessionIssuer>().AddSingleton<SessionGate>();
+        services.TryAddSingleton(_ => new PageFiles());
+        services.AddSingleton<PageServer>();
+        services.AddHealthChecks();
+        services.AddOpenApi(ApiReference.DocumentName, options =>
+        {
+            options.ShouldInclude = description => !HttpMethods.IsHead(description.HttpMethod ?? "");
+            options.AddDocumentTransformer(Transformers.Document);
+            options.AddOperationTransformer(Transformers.Operation);
+            options.AddSchemaTransformer(Transformers.Schema);
+        });
+        return services;
+    }
+
+    /// <summary>Adds the gateway's middleware and routes, in their order. Call it before the server maps routes of its own; those get
+    /// the security headers, the cross-site rule and the answers to faults too.</summary>
+    /// <param name="app">The server's application.</param>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var services = app.Services;
+
+        // Where a request comes from decides its headers and cookies, so that is settled first; then whatever fails is answered for.
+        app.UseForwardedHeaders();
+        app.Use(services.GetRequiredService<Faults>().Catch);
+        app.Use(SecurityHeaders.Send);
+        app.Use(RequestRules.RefuseTrace);
+        app.Use(ApiReference.AllowScript);
+        app.UseRouting();
+        app.Use(RequestRules.RefuseCrossSite);
+        app.Use(services.GetRequiredService<PageServer>().Serve);
+        app.Use(RequestRules.ReadWholly);
+        app.Use(SessionGate.RefuseForged);
+        app.Use(services.GetRequiredService<Idempotency>().Handle);
+        app.Use(services.GetRequiredService<SessionGate>().Admit);
+
+        var v1 = app.MapGroup("/v1").AnswersHead();
+        v1.WithMetadata(new ApiEndpoint()).AddEndpointFilter(new BodyLimits());
+        v1.MapRegistrations();
+        v1.MapEntries();
+        v1.MapSessions();
+        v1.MapSecondFactors();
+        v1.MapPasscode();
+        v1.MapActivity();
+        v1.MapPolicy();
+        app.MapHealth();
+        app.MapReference();
+        return app;
+    }
+
+    private static void AddEdge(this IServiceCollection services)
+    {
+        services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>();
+        services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
+        // What can not be read is answered by Faults, in one form, in development as elsewhere.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = RequestRules.MaxBodyBytes;
+        });
+        services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<NetworkOptions>>((options, network) =>
+        {
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var trusted in network.Value.Networks()) options.KnownIPNetworks.Add(trusted);
+
+            // With no proxy to trust nothing is believed, whatever an environment variable may have switched on.
+            options.ForwardedHeaders = options.KnownIPNetworks.Count == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.ForwardLimit = null;
+        });
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http") && uri.GetLeftPart(UriPartial.Authority) == text;
+}

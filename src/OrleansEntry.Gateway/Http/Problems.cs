@@ -1,0 +1,106 @@
+namespace OrleansEntry.Gateway.Http;
+
+/// <summary>Every refusal of the API, in the product's words. A code never changes its meaning.</summary>
+internal static class Problems
+{
+    // What was sent can not be read.
+    public static readonly Refusal Malformed = new(400, "malformed", "Malformed request", "This request could not be read.");
+    public static readonly Refusal MalformedIdentifier = new(400, "malformed-identifier", "Not an address",
+        "This is not an e-mail address. Check it for typing errors.");
+    public static readonly Refusal NotFound = new(404, "not-found", "Not found", "There is nothing here by that name.");
+    public static readonly Refusal MethodNotAllowed = new(405, "method-not-allowed", "Method not allowed",
+        "This address does not take that method; the Allow header lists those it takes.");
+    public static readonly Refusal TooLarge = new(413, "too-large", "Request too large", "A request body has at most 16 KiB.");
+    public static readonly Refusal UnsupportedMediaType = new(415, "unsupported-media-type", "Not JSON",
+        "Send the body as application/json, in UTF-8 and without a content coding.");
+
+    // Who asks, and from where.
+    public static readonly Refusal CrossSite = new(403, "cross-site", "From another site",
+        "This change was asked for by another site. Open the official entrance and try again there.");
+    public static readonly Refusal AntiForgery = new(403, "anti-forgery", "Not confirmed by this page",
+        "This change did not come from one of our pages. Reload the page and try again.");
+    public static readonly Refusal NoSession = new(401, "no-session", "No session", "You are not signed in, or your session is over. Enter again.");
+    public static readonly Refusal EnrolmentDue = new(403, "enrolment-due", "Authenticator due",
+        "Every account here needs an authenticator. Set one up first, then go on.");
+    public static readonly Refusal ConfirmationDue = new(403, "confirmation-due", "Confirmation due",
+        "Confirm that it is you first: with your passcode and, where you have one, your second factor.");
+    public static readonly Refusal ConfirmationIncomplete = new(422, "confirmation-incomplete", "Confirmation incomplete",
+        "To confirm that it is you, send your passcode and, where you have a second factor, its method and code.");
+
+    // An entry or a registration on its way.
+    public static readonly Refusal UnknownEntry = new(401, "unknown-entry", "Unknown entry", "This entry is not known here. Begin again.");
+    public static readonly Refusal EntryExpired = new(410, "entry-expired", "Entry expired", "This entry took too long. Begin again.");
+    public static readonly Refusal UnknownRegistration = new(401, "unknown-registration", "Unknown registration",
+        "This registration is not known here. Begin again.");
+    public static readonly Refusal RegistrationExpired = new(410, "registration-expired", "Registration expired",
+        "This code no longer works. Register again to get a new one.");
+    public static readonly Refusal WrongStep = new(409, "wrong-step", "Another step is due", "This entry is at another step. Begin again.");
+
+    // The security check.
+    public static readonly Refusal CheckFailed = new(401, "check-failed", "Security check not passed", "That was not the answer. Try once more.");
+    public static readonly Refusal CheckExpired = new(410, "check-expired", "Security check expired",
+        "This security check is over. Take the new one.");
+    public static readonly Refusal CheckDue = new(403, "check-due", "Security check due", "Pass the security check first, then send the passcode.");
+
+    // Credentials.
+    public static readonly Refusal NotAdmitted = new(401, "not-admitted", "Not admitted", "That did not match. Check the address and the passcode.");
+    public static readonly Refusal CodeRefused = new(401, "code-refused", "Code refused",
+        "That code did not match. Check it, or wait for the next one.");
+    public static readonly Refusal CodeUsed = new(401, "code-used", "Code already used",
+        "That code was already used. Wait for the next one in your app.");
+    public static readonly Refusal ClockOff = new(401, "clock-off", "The phone's clock is off",
+        "The clock of your phone seems to be off. Set it to automatic and use the next code.");
+    public static readonly Refusal OutOfUse = new(403, "out-of-use", "Out of use",
+        "This way in failed too often and is out of use. Enter another way, or recover your account.");
+    public static readonly Refusal Wait = new(429, "wait", "Too many tries",
+        "Too many tries from here. On a device you have used before you can try now.");
+
+    // Changes that do not fit.
+    public static readonly Refusal AlreadyEnrolled = new(409, "already-enrolled", "Already set up",
+        "An authenticator is set up already. Remove it first, then set up the new one.");
+    public static readonly Refusal NoEnrolment = new(409, "no-enrolment", "Nothing to confirm",
+        "No authenticator waits to be confirmed. Begin again and scan the new code.");
+    public static readonly Refusal NotEnrolled = new(409, "not-enrolled", "Not set up", "This account has no authenticator.");
+    public static readonly Refusal SecondFactorRequired = new(409, "second-factor-required", "Needed here",
+        "Every account here needs a second factor, so it can not be removed.");
+    public static readonly Refusal SamePasscode = new(409, "same-passcode", "The same passcode",
+        "The new passcode is the one you have. Choose another.");
+
+    // A passcode that may not be set. The sentence comes from the rules, which know the numbers.
+    public static readonly Refusal PasscodeTooShort = Unfit("passcode-too-short", "Passcode too short");
+    public static readonly Refusal PasscodeTooLong = Unfit("passcode-too-long", "Passcode too long");
+    public static readonly Refusal PasscodeListed = Unfit("passcode-listed", "Passcode too common");
+    public static readonly Refusal PasscodeServiceWord = Unfit("passcode-service-word", "Passcode made of our own words");
+    public static readonly Refusal PasscodeLikeIdentifier = Unfit("passcode-like-identifier", "Passcode made of your address");
+
+    // Idempotency keys.
+    public static readonly Refusal KeyReused = new(422, "idempotency-key-reused", "Key used before",
+        "This idempotency key was used with another request. Use a new key for a new request.");
+    public static readonly Refusal KeyInProgress = new(409, "idempotency-in-progress", "Still under way",
+        "The first request with this idempotency key is still under way. Ask again in a moment.");
+
+    // Our side.
+    public static readonly Refusal Busy = new(503, "busy", "Busy", "Too many people are entering at this moment. Try again shortly.");
+    public static readonly Refusal Unavailable = new(503, "unavailable", "Unavailable", "A part of this service is not there right now. Try again shortly.");
+    public static readonly Refusal Fault = new(500, "fault", "Fault", "Something went wrong on our side. Nothing you did caused it; try again later.");
+
+    /// <summary>The refusals of passcodes, in the order in which the rules judge.</summary>
+    public static readonly IReadOnlyList<Refusal> Passcodes =
+        [PasscodeTooShort, PasscodeTooLong, PasscodeListed, PasscodeLikeIdentifier, PasscodeServiceWord];
+
+    /// <summary>Names the member that could not be read. What it held is never repeated.</summary>
+    public static Problem MalformedMember(string member, string rule) => new Problem(Malformed).Saying($"The member '{member}' {rule}.");
+
+    /// <summary>The refusal for a status that something below us answered without a body.</summary>
+    public static Refusal ForStatus(int status) => status switch
+    {
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        413 => TooLarge,
+        415 => UnsupportedMediaType,
+        >= 500 => Fault with { Status = status },
+        _ => Malformed with { Status = status },
+    };
+
+    private static Refusal Unfit(string code, string title) => new(422, code, title, "This passcode can not be used. Choose another.");
+}

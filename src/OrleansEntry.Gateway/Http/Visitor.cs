@@ -1,0 +1,50 @@
+using OrleansEntry.Contracts;
+using OrleansEntry.Core.Keys;
+
+namespace OrleansEntry.Gateway.Http;
+
+/// <summary>Who is asking, as far as one request tells.</summary>
+/// <param name="Visit">What grains are told.</param>
+/// <param name="Binding">The client, for what goes on only where it began.</param>
+/// <param name="IsBrowser">Whether a browser asks: it keeps its session in the cookie and never sees it (ASVS 3.3.4).</param>
+internal sealed record Visitor(Visit Visit, ClientBinding Binding, bool IsBrowser)
+{
+    /// <summary>The header by which clients without cookies show their device.</summary>
+    public const string DeviceHeader = "Entry-Device";
+}
+
+/// <summary>Reads visitors from requests.</summary>
+internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
+{
+    /// <summary>The visitor behind a request. Nothing is given out.</summary>
+    public Visitor Read(HttpContext http) => Read(http, Shown(http), shown: true);
+
+    /// <summary>The visitor behind a request; one without a device is given one with the answer.</summary>
+    public Visitor Welcome(HttpContext http)
+    {
+        if (Shown(http) is { } shown) return Read(http, shown, shown: true);
+
+        var given = DeviceToken.New();
+        cookies.GiveDevice(http, given);
+        return Read(http, given, shown: false);
+    }
+
+    private Visitor Read(HttpContext http, byte[]? device, bool shown)
+    {
+        var userAgent = http.Request.Headers.UserAgent.ToString();
+        if (userAgent.Length > ClientAgent.MaxLength) userAgent = userAgent[..ClientAgent.MaxLength];
+        var network = ClientNetwork.Of(http.Connection.RemoteIpAddress);
+        var showedDevice = shown && device is not null;
+
+        return new Visitor(
+            new Visit { Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null },
+            ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
+            http.Request.Headers.ContainsKey("Sec-Fetch-Mode"));
+    }
+
+    // What has not the form of a device is no device: the visitor gets a new one.
+    private byte[]? Shown(HttpContext http) =>
+        DeviceToken.TryParse(cookies.Device(http), out var secret) || DeviceToken.TryParse(http.Request.Headers[Visitor.DeviceHeader], out secret)
+            ? secret
+            : null;
+}

@@ -1,0 +1,157 @@
+// The entrance: one question a screen, as the service asks them.
+
+import "./check.js";
+import { post } from "./api.js";
+import { bindForm, codeOf, FieldError, showProblem, submitWhenFull } from "./form.js";
+import { el, fromTemplate, nameStep, showHost } from "./dom.js";
+import { recall, recallEntry, keep, keepEntry, forgetEntry } from "./memory.js";
+
+const place = document.getElementById("step");
+
+const notices = {
+  ended: "Your session has ended. Enter again to go on.",
+  left: "You have left. Nobody can go on from here without entering again.",
+  registered: "Your address is confirmed. Enter with your new passcode.",
+};
+
+// What the service says when this entry can not go on; the way out is always a new one.
+const overBecause = {
+  "entry-expired": "That took longer than ten minutes",
+  "unknown-entry": "This entry is no longer open",
+  "wrong-step": "This entry went on in another window",
+};
+
+const steps = { identifier: askIdentifier, check: askCheck, passcode: askPasscode, "second-factor": askSecondFactor };
+
+start();
+
+function start() {
+  showHost();
+  showNotice();
+  // Two places in the history: the address, and where the entry is now. Back and reload never break it.
+  window.addEventListener("popstate", (event) => show(event.state?.inside && recallEntry() ? recallEntry().next : "identifier"));
+  show(history.state?.inside && recallEntry() ? recallEntry().next : "identifier");
+}
+
+function show(step, ...more) {
+  (steps[step] ?? askIdentifier)(...more);
+}
+
+/** Puts a step on the screen and the focus where the person goes on. */
+function present(id, title) {
+  const step = fromTemplate(id);
+  place.replaceChildren(step);
+  nameStep(title);
+  for (const who of step.querySelectorAll("[data-who]")) who.textContent = recall("identifier") ?? "";
+  for (const name of step.querySelectorAll('[autocomplete="username"][hidden]')) name.value = recall("identifier") ?? "";
+  step.querySelector("[data-change]")?.addEventListener("click", () => history.back());
+  (step.querySelector("[autofocus]") ?? step.querySelector("h1")).focus();
+  return step;
+}
+
+function askIdentifier() {
+  const step = present("identifier-step", "Enter");
+  const form = step.querySelector("form");
+  form.elements.identifier.value = recall("identifier") ?? "";
+  bindForm(form, () => begin(form.elements.identifier.value.trim()), { "malformed-identifier": "identifier", malformed: "identifier" });
+}
+
+async function begin(identifier) {
+  if (!identifier.includes("@")) throw new FieldError("identifier", "Enter an e-mail address, such as name@example.test.");
+  const entry = await post("/v1/entries", { identifier });
+  keep("identifier", identifier);
+  keepEntry(entry);
+  if (history.state?.inside) history.replaceState({ inside: true }, "");
+  else history.pushState({ inside: true }, "");
+  show(entry.next, entry.check);
+}
+
+async function askCheck(offer, note) {
+  const step = present("check-step", "Security check");
+  if (note) step.querySelector("[data-note]").replaceChildren(el("div", { class: "notice danger", role: "alert" }, el("p", {}, note)));
+  const check = step.querySelector("entry-check");
+  const renew = async () => (await inEntry("check/renewal", {})).check;
+  try {
+    // After a reload the picture is gone: a fresh check takes its place.
+    check.begin(offer ?? await renew(), async ({ kind, answer }) => goOn(step, await inEntry("check", { kind, answer })), renew);
+  } catch (error) {
+    if (step.isConnected) over(error.message.replace(/\.$/, ""));
+  }
+}
+
+function askPasscode() {
+  const step = present("passcode-step", "Passcode");
+  const form = step.querySelector("form");
+  bindForm(form, async () => {
+    try {
+      goOn(step, await inEntry("passcode", { passcode: form.elements.passcode.value }));
+    } catch (error) {
+      if (error.code === "not-admitted") {
+        form.elements.passcode.value = "";
+        error.message = "That did not match. Check the address and the passcode.";
+      }
+      if (!error.body?.check) throw error;
+      keepEntry({ ...recallEntry(), next: "check" });
+      askCheck(error.body.check, error.message);
+    }
+  }, { "not-admitted": "passcode" });
+}
+
+function askSecondFactor(method = "totp") {
+  const methods = recallEntry().methods ?? ["totp"];
+  const step = present(method === "totp" ? "totp-step" : "recovery-step", method === "totp" ? "Authenticator code" : "Recovery code");
+  const form = step.querySelector("form");
+  const input = form.elements.code;
+  const other = step.querySelector("[data-other]");
+  other.hidden = methods.length < 2;
+  other.addEventListener("click", () => askSecondFactor(method === "totp" ? "recovery-code" : "totp"));
+  const ofField = { "code-refused": "code", "code-used": "code", "clock-off": "code" };
+  bindForm(form, async () => {
+    const code = method === "totp" ? codeOf(input) : input.value.trim();
+    if (method === "totp" && !/^\d{6}$/.test(code)) throw new FieldError("code", "The code has six digits.");
+    goOn(step, await inEntry("second-factor", { method, code }));
+  }, ofField);
+  if (method === "totp") submitWhenFull(input, 6);
+}
+
+/** Asks the service about the entry at hand; an entry that is over is said so on its own screen. */
+async function inEntry(what, body) {
+  try {
+    return await post(`/v1/entries/${encodeURIComponent(recallEntry()?.entryId ?? "none")}/${what}`, body);
+  } catch (error) {
+    if (!(error.code in overBecause)) throw error;
+    over(overBecause[error.code]);
+    return new Promise(() => {});
+  }
+}
+
+// A person who went back meanwhile stays there; the entry is kept where it is now.
+function goOn(step, answer) {
+  if (answer.next === "done") return enter();
+  keepEntry({ ...recallEntry(), ...answer });
+  if (step.isConnected) show(answer.next);
+}
+
+function over(message) {
+  forgetEntry();
+  const step = present("over-step", "Start again");
+  step.querySelector("[data-reason]").textContent = message;
+  const form = step.querySelector("form");
+  bindForm(form, async () => {
+    const identifier = recall("identifier");
+    if (!identifier) return askIdentifier();
+    await begin(identifier);
+  });
+}
+
+/** In. The way back may only lead into the security centre. */
+function enter() {
+  forgetEntry();
+  const back = new URLSearchParams(location.search).get("return") ?? "";
+  location.replace(/^\/security(\/[a-z-]+)?$/.test(back) ? back : "/security");
+}
+
+function showNotice() {
+  const text = notices[new URLSearchParams(location.search).get("notice")];
+  if (text) document.getElementById("notice").append(el("div", { class: "notice", role: "status" }, el("p", {}, text)));
+}

@@ -1,0 +1,65 @@
+// The activity log in plain words: one sentence, one icon and one tone for each kind.
+
+import { spanInWords } from "../time.js";
+
+const methods = { passcode: "passcode", totp: "authenticator code", "recovery-code": "recovery code" };
+
+const codeRefusals = {
+  wrong: (code) => `Wrong ${code}`,
+  used: (code) => `Used ${code}, tried a second time`,
+  clock: (code) => `Wrong ${code}, from a clock that is off`,
+};
+
+const endings = {
+  left: "Left",
+  ended: "A session was ended",
+  others: "A session was ended together with all others",
+  oldest: "The oldest session was ended to make room",
+  "passcode-changed": "A session ended because the passcode changed",
+  expired: "A session ran out",
+};
+
+const words = {
+  "account.opened": () => ["person", "", "Account opened"],
+  "registration.tried": () => ["person", "bad", "Somebody tried to open an account with your address"],
+  "entry.passcode-accepted": () => ["key", "", "Right passcode"],
+  "entry.passcode-refused": () => ["refuse", "bad", "Wrong passcode"],
+  "entry.code-refused": ({ reason, detail }) => ["refuse", "bad", (codeRefusals[reason] ?? codeRefusals.wrong)(methods[detail] ?? "code")],
+  "entry.locked": ({ detail }) => ["wait", "open", `Wait of ${spanInWords(Number(detail) || 0)} began after wrong tries`],
+  "entry.held-off": ({ detail }) => ["wait", "open", detail === "1" ? "1 try refused during a wait" : `${detail} tries refused during a wait`],
+  "entry.admitted": ({ detail }) => ["enter", "good", `Entered${byWhat(detail)}`],
+  "session.ended": ({ reason }) => ["leave", "", endings[reason] ?? "A session ended"],
+  "presence.confirmed": () => ["key", "", "Confirmed that it is you"],
+  "presence.refused": () => ["refuse", "bad", "A confirmation was refused"],
+  "totp.enrolled": () => ["phone", "good", "Authenticator added"],
+  "totp.removed": () => ["phone", "open", "Authenticator removed"],
+  "recovery-codes.renewed": () => ["list", "", "Recovery codes renewed"],
+  "passcode.changed": () => ["key", "", "Passcode changed"],
+  "device.added": () => ["laptop", "", "First entry on a new device"],
+};
+
+/** The kinds in groups, as a person would look for them. */
+export const filters = [
+  ["Everything", []],
+  ["Entries", ["entry.admitted", "device.added"]],
+  ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried"]],
+  ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed"]],
+  ["Sessions", ["session.ended", "presence.confirmed", "entry.passcode-accepted"]],
+];
+
+/** @returns {{icon: string, tone: string, what: string, where: string}} */
+export function inWords(entry) {
+  const [icon, tone, what] = words[entry.kind]?.(entry) ?? ["list", "", entry.kind];
+  const device = `${entry.knownDevice ? "a known device" : "a new device"}${entry.device ? `, ${entry.device}` : ""}`;
+  return { icon, tone, what, where: `${device}, network ${entry.network}` };
+}
+
+/** Whether another person could stand behind this entry, so that advice is worth giving. */
+export function couldBeAnother({ kind, knownDevice }) {
+  return !knownDevice && kind !== "account.opened" && kind !== "session.ended";
+}
+
+function byWhat(detail) {
+  const used = (detail ?? "").split("+").map((method) => methods[method]).filter(Boolean);
+  return used.length > 0 ? ` with ${used.join(" and ")}` : "";
+}

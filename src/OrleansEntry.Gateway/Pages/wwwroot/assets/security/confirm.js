@@ -1,0 +1,96 @@
+// Questions before something sensitive: "do you mean it?" and "is it you?".
+
+import { get, post } from "../api.js";
+import { el } from "../dom.js";
+import { bindForm, Cancelled, codeOf, FieldError } from "../form.js";
+
+/**
+ * Does what was asked; where the service wants to know first that it is still the person, asks and then does it.
+ * @template T
+ * @param {() => Promise<T>} action
+ * @returns {Promise<T>}
+ */
+export async function withPresence(action) {
+  try {
+    return await action();
+  } catch (error) {
+    if (error.code !== "confirmation-due") throw error;
+  }
+  await askPresence();
+  return action();
+}
+
+/** Asks before something is taken away. Rejects with Cancelled when the person thinks better of it. */
+export function askFirst({ title, text, action }) {
+  const form = el("form", {}, el("div", { class: "buttons" },
+    el("button", { class: "destructive" }, action),
+    el("button", { type: "button", class: "quiet", "data-close": true }, "Keep as it is")));
+  return show(title, [el("p", {}, text), form], form, async () => {});
+}
+
+async function askPresence() {
+  const { secondFactor } = await get("/v1/session");
+  const method = secondFactor.totp ? "totp" : null;
+  const code = method && el("input", {
+    id: "confirm-code", name: "code", type: "text", class: "code long", autocomplete: "one-time-code", autocapitalize: "none", spellcheck: "false", required: true,
+    "data-missing": "Enter the six digits that your app shows, or a recovery code.", "aria-describedby": "confirm-code-error",
+  });
+  const form = el("form", {},
+    field("confirm-passcode", "Passcode", el("div", { class: "with-reveal" },
+      el("input", {
+        id: "confirm-passcode", name: "passcode", type: "password", autocomplete: "current-password", autocapitalize: "none", spellcheck: "false", required: true,
+        "data-missing": "Enter your passcode.", "aria-describedby": "confirm-passcode-error",
+      }),
+      el("button", { type: "button", class: "quiet", "data-reveal": "passcode", "aria-label": "Show passcode" }, "Show"))),
+    code && field("confirm-code", "Authenticator code or recovery code", code),
+    el("div", { class: "buttons" }, el("button", { class: "primary" }, "Confirm"), el("button", { type: "button", class: "quiet", "data-close": true }, "Cancel")));
+
+  const send = async () => {
+    const passcode = form.elements.passcode.value;
+    try {
+      await post("/v1/session/confirmation", code ? { passcode, ...proof(code) } : { passcode });
+    } catch (error) {
+      if (error.code === "not-admitted") {
+        form.elements.passcode.value = "";
+        error.message = "That is not your passcode.";
+      }
+      throw error;
+    }
+  };
+  const fields = { "not-admitted": "passcode", "code-refused": "code", "code-used": "code", "clock-off": "code" };
+  const need = code ? "This change needs your passcode and a code once more." : "This change needs your passcode once more.";
+  await show("Confirm that it is you", [el("p", {}, need), form], form, send, fields);
+}
+
+/** Six digits come from the app; anything else can only be a recovery code. */
+function proof(input) {
+  const code = codeOf(input);
+  if (/^\d{6}$/.test(code)) return { method: "totp", code };
+  if (/^\d{1,9}$/.test(code)) throw new FieldError("code", "The code has six digits.");
+  return { method: "recovery-code", code: input.value.trim() };
+}
+
+function field(id, label, input) {
+  return el("div", { class: "field" }, el("label", { for: id }, label), input, el("p", { class: "error", id: `${id}-error` }));
+}
+
+function show(title, content, form, send, fields = {}) {
+  const dialog = el("dialog", { "aria-labelledby": "dialog-title" }, el("h2", { id: "dialog-title" }, title), ...content);
+  const asked = document.activeElement;
+  document.body.append(dialog);
+  return new Promise((resolve, reject) => {
+    bindForm(form, async () => {
+      await send();
+      resolve();
+      dialog.close();
+    }, fields);
+    dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      asked?.focus();
+      reject(new Cancelled()); // without effect once it is resolved
+    });
+    dialog.showModal();
+    dialog.querySelector("input")?.focus();
+  });
+}

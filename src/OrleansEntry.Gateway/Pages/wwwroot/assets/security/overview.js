@@ -1,0 +1,85 @@
+// "Am I safe?" at a glance: one verdict with one suggestion, what is on, what happened last.
+
+import { get } from "../api.js";
+import { el, icon } from "../dom.js";
+import { timeElement } from "../time.js";
+import { row } from "./entries.js";
+import { open } from "./frame.js";
+
+const fewCodes = 3;
+const shown = 5;
+
+open(async (session) => {
+  const [factors, { sessions }, { entries }] = await Promise.all([
+    get("/v1/second-factors"), get("/v1/sessions"), get("/v1/activity?limit=50"),
+  ]);
+  document.getElementById("verdict").replaceChildren(verdict(suggest(session, factors, entries)));
+  document.getElementById("guards").replaceChildren(...guards(session, factors, sessions));
+  document.getElementById("last").replaceChildren(...entries.slice(0, shown).map((entry) => row(entry, "ago")));
+});
+
+/** The one thing most worth doing, or null. */
+function suggest({ secondFactor }, { totp }, entries) {
+  if (passcodeMayBeKnown(entries)) {
+    return {
+      title: "Somebody may know your passcode",
+      text: "A new device gave your right passcode, but not your code, and did not get in. If that was not you, change your passcode.",
+      action: "Change passcode", href: "/security/passcode",
+    };
+  }
+  if (!totp) {
+    return {
+      title: "One thing is missing",
+      text: "Your passcode alone opens this account. Add an authenticator, and somebody who learns the passcode stays outside.",
+      action: "Add an authenticator", href: "/security/second-factor",
+    };
+  }
+  if (secondFactor.recoveryCodesLeft <= fewCodes) {
+    return {
+      title: secondFactor.recoveryCodesLeft === 0 ? "No recovery code is left" : "Few recovery codes are left",
+      text: "They are your way in when your authenticator is lost. Renew them while you have it.",
+      action: "Renew recovery codes", href: "/security/second-factor",
+    };
+  }
+  return null;
+}
+
+// A right passcode and a wrong code from a new device, not followed by an entry from there or by a new passcode.
+function passcodeMayBeKnown(entries) {
+  for (const entry of entries) {
+    if (entry.kind === "passcode.changed") return false;
+    if (entry.kind !== "entry.code-refused" || entry.knownDevice) continue;
+    const gotInLater = entries.some((other) => other.kind === "entry.admitted" && other.sequence > entry.sequence
+      && other.network === entry.network && other.device === entry.device);
+    if (!gotInLater) return true;
+  }
+  return false;
+}
+
+function verdict(suggestion) {
+  if (!suggestion) {
+    return el("div", { class: "verdict" }, icon("shield"),
+      el("div", {}, el("h2", {}, "Your account is well guarded"), el("p", {}, "Passcode, authenticator and recovery codes are in place.")));
+  }
+  const { title, text, action, href } = suggestion;
+  return el("div", { class: "verdict caution" }, icon("caution"),
+    el("div", {}, el("h2", {}, title), el("p", {}, text), el("a", { class: "button primary", href }, action)));
+}
+
+function guards({ identifier }, { totp, recoveryCodes }, sessions) {
+  const others = sessions.length - 1;
+  return [
+    guard(true, "Passcode", [`Opens the account of ${identifier}`], "/security/passcode", "Change", "passcode"),
+    totp
+      ? guard(true, "Authenticator", ["On since ", timeElement(totp.since, "date")], "/security/second-factor", "Manage", "authenticator")
+      : guard(false, "Authenticator", ["Not added yet"], "/security/second-factor", "Add", "an authenticator"),
+    totp && guard((recoveryCodes?.left ?? 0) > fewCodes, "Recovery codes", [`${recoveryCodes?.left ?? 0} of 10 left`], "/security/second-factor", "Manage", "recovery codes"),
+    guard(true, "Sessions", [others === 0 ? "Only this one" : `This one and ${others} more`], "/security/sessions", "Look", "at the sessions"),
+  ].filter(Boolean);
+}
+
+function guard(good, name, state, href, action, object) {
+  return el("li", { class: good ? "good" : "open" }, icon(good ? "good" : "caution"),
+    el("div", { class: "what" }, el("p", {}, name), el("p", { class: "soft" }, ...state)),
+    el("a", { class: "aside", href }, action, el("span", { class: "visually-hidden" }, ` ${object}`)));
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Gateway.SecondFactor;
+
+namespace OrleansEntry.Gateway.Sessions;
+
+/// <summary>Says what an account refused inside a session.</summary>
+internal static class SessionProblems
+{
+    private static readonly Dictionary<string, Refusal> Conflicts = new[]
+    {
+        Problems.AlreadyEnrolled, Problems.NoEnrolment, Problems.NotEnrolled, Problems.SecondFactorRequired, Problems.SamePasscode,
+        Problems.ConfirmationIncomplete, Problems.PasscodeTooShort, Problems.PasscodeTooLong, Problems.PasscodeListed,
+        Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier,
+    }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
+
+    /// <summary>The problem for every answer but a done one.</summary>
+    /// <param name="answer">What the account said.</param>
+    /// <param name="now">The present, to tell a wait.</param>
+    public static Problem From(SessionAnswer answer, DateTimeOffset now) => answer switch
+    {
+        SessionAnswer.NoSession => new Problem(Problems.NoSession),
+        SessionAnswer.ConfirmationDue => new Problem(Problems.ConfirmationDue),
+        SessionAnswer.Refused { Reason: "passcode" } => new Problem(Problems.NotAdmitted).Saying("That did not match. Check the passcode."),
+        SessionAnswer.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
+        SessionAnswer.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
+        SessionAnswer.OutOfUse => new Problem(Problems.OutOfUse),
+        SessionAnswer.NotFound => new Problem(Problems.NotFound),
+        SessionAnswer.Conflict conflict when Conflicts.TryGetValue(conflict.Code, out var refusal) => new Problem(refusal),
+        _ => throw new UnreachableException(answer.GetType().Name),
+    };
+}

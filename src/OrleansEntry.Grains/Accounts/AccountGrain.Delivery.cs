@@ -1,0 +1,123 @@
+using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
+
+namespace OrleansEntry.Grains.Accounts;
+
+// What an account owes: entries to the log, mails to its owner. Both ride in its own writes and are handed on afterwards, at least once;
+// the log keeps one entry per sequence, and a mail sent twice is one mail by its message id.
+internal sealed partial class AccountGrain
+{
+    // Long enough that the steps of one entry go to the log as one append, short enough that nobody waits for a mail.
+    private static readonly TimeSpan DeliverAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TellHeldOffAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StoreTouchesAfter = TimeSpan.FromMinutes(5);
+
+    private long _activityDelivered;
+    private long _noticesDelivered;
+    private long _heldOff;
+    private Caller? _heldOffCaller;
+    private IGrainTimer? _delivery;
+    private IGrainTimer? _upkeep;
+    private TimeSpan _retryAfter = DeliverAfter;
+
+    private bool OwesActivity => _account.Activity.Undelivered is [.., { } last] && last.Sequence > _activityDelivered;
+
+    private bool OwesNotices => _account.Notices.Undelivered is [.., { } last] && last.Number > _noticesDelivered;
+
+    private void ResumeDelivery()
+    {
+        if (_delivery is null && (OwesActivity || OwesNotices))
+            // Interleaved: a slow mail service must not stand in the door.
+            _delivery = this.RegisterGrainTimer(Deliver, new GrainTimerCreationOptions(_retryAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
+
+    private async Task Deliver(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeliverActivity(cancellationToken);
+            await DeliverNotices(cancellationToken);
+            _retryAfter = DeliverAfter;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            _retryAfter = _retryAfter * 2 < LongestRetry ? _retryAfter * 2 : LongestRetry;
+            log.DeliveryFailed(Key, _retryAfter.TotalSeconds, e);
+        }
+        finally
+        {
+            _delivery?.Dispose();
+            _delivery = null;
+            ResumeDelivery();
+        }
+    }
+
+    private async Task DeliverActivity(CancellationToken cancellationToken)
+    {
+        while (OwesActivity)
+        {
+            var owed = _account.Activity.Undelivered.Where(e => e.Sequence > _activityDelivered).Select(ToItem).ToArray();
+            await GrainFactory.GetGrain<IActivityGrain>(Key).Append([.. owed], cancellationToken);
+            _activityDelivered = Math.Max(_activityDelivered, owed[^1].Sequence);
+        }
+    }
+
+    private async Task DeliverNotices(CancellationToken cancellationToken)
+    {
+        if (!OwesNotices) return;
+
+        var to = protector.OpenIdentifier(_account.ProtectedIdentifier);
+        foreach (var notice in _account.Notices.Undelivered.Where(n => n.Number > _noticesDelivered).ToArray())
+        {
+            await mailer.Send(texts.Notice($"{Key}-{notice.Number}", to, notice), cancellationToken);
+            _noticesDelivered = Math.Max(_noticesDelivered, notice.Number);
+        }
+
+        // Stored soon, in a turn of its own, so that a new activation does not send them again.
+        ScheduleUpkeep(DeliverAfter);
+    }
+
+    /// <summary>Counts an attempt that was refused unseen during a wait. It costs no write; the number goes to the log with the next one.</summary>
+    private void HoldOff(Caller caller)
+    {
+        if (!_account.Exists) return;
+
+        (_heldOff, _heldOffCaller) = (_heldOff + 1, caller);
+        ScheduleUpkeep(TellHeldOffAfter);
+    }
+
+    private Account WithHeldOff(Account next)
+    {
+        if (_heldOff == 0 || !next.Exists) return next;
+
+        next = next.Log(
+            clock.GetUtcNow(), ActivityKind.HeldOff, _heldOffCaller!, detail: _heldOff.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _heldOff = 0;
+        return next;
+    }
+
+    private void ScheduleUpkeep(TimeSpan after) =>
+        _upkeep ??= this.RegisterGrainTimer(Upkeep, new GrainTimerCreationOptions(after, Timeout.InfiniteTimeSpan));
+
+    // Writes what may wait: sessions' last use, mails that were sent, attempts that were held off.
+    private async Task Upkeep(CancellationToken cancellationToken)
+    {
+        _upkeep?.Dispose();
+        _upkeep = null;
+        await Commit(_account with { });
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Best effort: what is not stored here is a session's last minutes and a count of refusals; what is owed is stored already.
+        if (!_stale && _upkeep is not null && !cancellationToken.IsCancellationRequested) await Upkeep(cancellationToken);
+    }
+
+    private static ActivityItem ToItem(ActivityEntry e) => new()
+    {
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
+        SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
+    };
+}

@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.SecurityCheck;
+using OrleansEntry.Core;
+using OrleansEntry.Core.Devices;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.Sessions;
+using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.Throttling;
+
+namespace OrleansEntry.Grains.Accounts;
+
+// The door.
+internal sealed partial class AccountGrain
+{
+    public async Task<EntryReply> BeginEntry(EntryBegin begin, CancellationToken cancellationToken = default)
+    {
+        if (await Network(begin.Visit).Take(NetworkBudgets.Begin) is { } wait) return new EntryReply.Waiting { Until = wait };
+
+        var command = Beginning(begin.Ticket, begin.Visit);
+        var answer = EntryDecider.Decide(_account, command, policy).Answer;
+        if (answer is EntryAnswer.Waiting) HoldOff(command.Caller);
+        return Wire.From(answer);
+    }
+
+    public async Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default)
+    {
+        var beginning = Beginning(attempt.Ticket, attempt.Visit);
+        if (EntryDecider.RefuseUnseen(_account, beginning, policy) is { } refusal) return Refuse(refusal, beginning);
+        if (!Passcode.TryParse(attempt.Passcode, out var passcode)) throw new ArgumentException("The gateway reads passcodes strictly.");
+
+        var network = Network(attempt.Visit);
+        if (await network.Take(NetworkBudgets.Attempt) is { } wait) return new EntryReply.Waiting { Until = wait };
+
+        var checkPassed = EntryDecider.NeedsCheck(_account, beginning.Caller.Lane, beginning.At, policy) && await RedeemCheck(attempt.Ticket);
+        if (!checkPassed && EntryDecider.NeedsCheck(_account, beginning.Caller.Lane, beginning.At, policy))
+        {
+            await network.GiveBack(NetworkBudgets.Attempt);
+            return new EntryReply.CheckDue();
+        }
+
+        // An unknown identifier costs the same hash as a known one.
+        var hash = _account.Exists ? Stored(_account.PasscodeHash) : hasher.Decoy;
+        var verdict = await hasher.Verify(passcode, hash, cancellationToken);
+        var right = verdict.Right && _account.Exists;
+        var upgraded = right && verdict.NeedsRehash ? (await hasher.Hash(passcode, CancellationToken.None)).Stored : null;
+
+        // From here on the caller may not cancel: an attempt whose outcome is known is always counted.
+        var (seed, secrets) = NewSeed(attempt.Visit);
+        var reply = await Decide(
+            new EntryCommand.SubmitPasscode
+            {
+                At = clock.GetUtcNow(), Nonce = beginning.Nonce, ExpiresAt = beginning.ExpiresAt, Caller = beginning.Caller,
+                CheckPassed = checkPassed, Right = right, UpgradedHash = upgraded, Seed = seed,
+            },
+            secrets);
+        if (right) await network.GiveBack(NetworkBudgets.Attempt);
+        return reply;
+    }
+
+    public async Task<EntryReply> SubmitSecondFactor(SecondFactorAttempt attempt, CancellationToken cancellationToken = default)
+    {
+        var (seed, secrets) = NewSeed(attempt.Visit);
+        var command = new EntryCommand.SubmitSecondFactor
+        {
+            At = clock.GetUtcNow(), Nonce = attempt.Ticket.Nonce, ExpiresAt = attempt.Ticket.ExpiresAt, Caller = CallerOf(attempt.Visit),
+            Method = attempt.Method, Verdict = new CodeVerdict.Wrong(), Seed = seed,
+        };
+        if (EntryDecider.RefuseUnseen(_account, command, policy) is { } refusal) return Refuse(refusal, command);
+
+        var network = Network(attempt.Visit);
+        if (await network.Take(NetworkBudgets.Attempt) is { } wait) return new EntryReply.Waiting { Until = wait };
+
+        var verdict = Judge(attempt.Method, attempt.Code, command.At);
+        var reply = await Decide(command with { Verdict = verdict }, secrets);
+        if (verdict.IsRight) await network.GiveBack(NetworkBudgets.Attempt);
+        return reply;
+    }
+
+    private async Task<EntryReply> Decide(EntryCommand command, NewSecrets secrets)
+    {
+        var (answer, next) = EntryDecider.Decide(_account, command, policy);
+        await Commit(next);
+        return answer switch
+        {
+            EntryAnswer.Admitted admitted => new EntryReply.Done
+            {
+                Session = Wire.Grant(admitted.Session, secrets.Session, policy.Sessions, admitted.DeviceAdded ? secrets.NewDevice : null),
+            },
+            EntryAnswer.NotAdmitted => new EntryReply.NotAdmitted
+            {
+                NeedsCheck = EntryDecider.NeedsCheck(_account, command.Caller.Lane, command.At, policy),
+            },
+            _ => Wire.From(answer),
+        };
+    }
+
+    private EntryReply Refuse(EntryAnswer refusal, EntryCommand command)
+    {
+        if (refusal is EntryAnswer.Waiting or EntryAnswer.OutOfUse) HoldOff(command.Caller);
+        return Wire.From(refusal);
+    }
+
+    private EntryCommand.Begin Beginning(EntryTicket ticket, Visit visit) =>
+        new() { At = clock.GetUtcNow(), Nonce = ticket.Nonce, ExpiresAt = ticket.ExpiresAt, Caller = CallerOf(visit) };
+
+    private Task<bool> RedeemCheck(EntryTicket ticket) => GrainFactory.GetGrain<ISecurityCheckGrain>(ticket.Nonce).Redeem(
+        new CheckScope { Purpose = CheckPurpose.Entry, Subject = ticket.Nonce, Client = ticket.Client });
+
+    private static PasscodeHash Stored(string text) =>
+        PasscodeHash.TryParse(text, out var hash) ? hash : throw new InvalidDataException("A stored passcode hash does not have its form.");
+
+    /// <summary>Draws what an admission needs. A device that brought a secret keeps it: it may be known to other accounts.</summary>
+    private (EntrySeed Seed, NewSecrets Secrets) NewSeed(Visit visit)
+    {
+        var session = RandomNumberGenerator.GetBytes(SessionToken.SecretBytes);
+        var brought = visit.DeviceSecret is { Length: KnownDevice.SecretBytes } secret ? secret : null;
+        var device = brought ?? RandomNumberGenerator.GetBytes(KnownDevice.SecretBytes);
+        return (
+            new EntrySeed(new SessionSeed(HexName.New(), SessionToken.Hash(session)), HexName.New(), KnownDevice.Hash(device, Key)),
+            new NewSecrets(session, brought is null ? device : null));
+    }
+
+    private readonly record struct NewSecrets(byte[] Session, byte[]? NewDevice)
+    {
+        public override string ToString() => "[secrets]";
+    }
+}

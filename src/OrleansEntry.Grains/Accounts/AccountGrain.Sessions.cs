@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Identifiers;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.Sessions;
+
+namespace OrleansEntry.Grains.Accounts;
+
+// Who is in.
+internal sealed partial class AccountGrain
+{
+    private string? _masked;
+
+    public ValueTask<SessionReply?> CheckSession(SessionProof proof)
+    {
+        if (FindSession(proof) is not { } own) return new((SessionReply?)null);
+
+        return new(new SessionReply
+        {
+            Session = Wire.View(own, policy.Sessions),
+            MaskedIdentifier = _masked ??= Mask(protector.OpenIdentifier(_account.ProtectedIdentifier)),
+            HasTotp = _account.Totp is not null,
+            RecoveryCodesLeft = _account.RecoveryCodes?.Hashes.Length ?? 0,
+            EnrolmentDue = policy.SecondFactor.Required && _account.Totp is null,
+        });
+    }
+
+    public ValueTask<SessionAnswer> ListSessions(SessionProof proof)
+    {
+        if (FindSession(proof) is null) return new(new SessionAnswer.NoSession());
+
+        var now = clock.GetUtcNow();
+        return new(new SessionAnswer.Done<ImmutableArray<SessionView>>
+        {
+            Value = [.. _account.Sessions.Where(s => s.IsLive(now, policy.Sessions)).Select(s => Wire.View(s, policy.Sessions))],
+        });
+    }
+
+    public Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Inside(proof, (own, caller, now) => SessionRules.Leave(_account, own, now, caller));
+
+    public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) =>
+        Inside(proof, (own, caller, now) => SessionRules.EndOne(_account, own, sessionId, now, caller, policy.Sessions));
+
+    public Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Inside(proof, (own, caller, now) => SessionRules.EndOthers(_account, own, now, caller, policy.Sessions));
+
+    public async Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default)
+    {
+        if (FindSession(attempt.Proof) is not { } own) return new SessionAnswer.NoSession();
+        if (PresenceRules.RefuseUnseen(_account, own, attempt.Method, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
+        if (attempt.Passcode is null || (_account.Totp is not null && (attempt.Method is null || attempt.Code is null)))
+            return new SessionAnswer.Conflict { Code = "confirmation-incomplete" };
+
+        var right = await Verify(attempt.Passcode, cancellationToken);
+        var now = clock.GetUtcNow();
+        var verdict = right && _account.Totp is not null ? Judge(attempt.Method!, attempt.Code!, now) : null;
+        var (seed, secret) = NewSessionSeed(own);
+        var (answer, next) = PresenceRules.Confirm(
+            _account, own, new PresenceProof(now, right, attempt.Method, verdict, seed), CallerOf(own, attempt.Proof.Visit), policy);
+        return await Grant(answer, next, secret);
+    }
+
+    public async Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default)
+    {
+        if (FindSession(change.Proof) is not { } own) return new SessionAnswer.NoSession();
+        if (PresenceRules.RefuseChangeUnseen(_account, own, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
+        if (!Passcode.TryParse(change.New, out var chosen)) throw new ArgumentException("The gateway reads passcodes strictly.");
+        if (RefuseChoice(chosen) is { } code) return new SessionAnswer.Conflict { Code = code };
+
+        var right = await Verify(change.Current, cancellationToken);
+        (string, bool)? hashed = null;
+        if (right && !(await hasher.Verify(chosen, Stored(_account.PasscodeHash), cancellationToken)).Right)
+            hashed = ((await hasher.Hash(chosen, CancellationToken.None)).Stored, chosen.Length < PasscodePolicy.Alone.MinLength);
+
+        var (seed, secret) = NewSessionSeed(own);
+        var (answer, next) = PresenceRules.ChangePasscode(
+            _account, own, new PresenceProof(clock.GetUtcNow(), right, null, null, seed), hashed, CallerOf(own, change.Proof.Visit), policy);
+        return await Grant(answer, next, secret);
+    }
+
+    public async Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default)
+    {
+        if (FindSession(proof) is null) return new SessionAnswer.NoSession();
+
+        await DeliverActivity(cancellationToken);
+        return new SessionAnswer.Done<ActivityHead>
+        {
+            Value = new ActivityHead { Sequence = _account.Activity.Sequence, Hash = _account.Activity.Hash },
+        };
+    }
+
+    // The session behind a proof, marked as used. The mark is stored later: a crash ends a session a few minutes early, never late.
+    private Session? FindSession(SessionProof proof)
+    {
+        var now = clock.GetUtcNow();
+        if (SessionRules.Find(_account, proof.SessionId, proof.SecretHash, now, policy.Sessions) is not { } own) return null;
+
+        if (now - own.LastSeenAt >= policy.Sessions.TouchEvery)
+        {
+            _account = SessionRules.Touch(_account, own, now);
+            own = own with { LastSeenAt = now };
+            ScheduleUpkeep(StoreTouchesAfter);
+        }
+
+        return own;
+    }
+
+    private async Task<SessionAnswer> Inside(SessionProof proof, Func<Session, Caller, DateTimeOffset, Decision<CommandAnswer>> decide)
+    {
+        if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
+
+        var (answer, next) = decide(own, CallerOf(own, proof.Visit), clock.GetUtcNow());
+        await Commit(next);
+        return Wire.From(answer);
+    }
+
+    private async Task<SessionAnswer> Grant(CommandAnswer answer, Account next, byte[] secret)
+    {
+        await Commit(next);
+        return answer is CommandAnswer.Done done
+            ? new SessionAnswer.Done<SessionGrant> { Value = Wire.Grant(done.Session, secret, policy.Sessions) }
+            : Wire.From(answer);
+    }
+
+    private async Task<bool> Verify(string typed, CancellationToken cancellationToken) =>
+        Passcode.TryParse(typed, out var passcode) && (await hasher.Verify(passcode, Stored(_account.PasscodeHash), cancellationToken)).Right;
+
+    private string? RefuseChoice(Passcode chosen)
+    {
+        var person = Identifier.TryParse(protector.OpenIdentifier(_account.ProtectedIdentifier), out var id) ? id : (Identifier?)null;
+        return PasscodeRules.Standard.Judge(chosen, person, passcodePolicy) is PasscodeAnswer.Refused refused ? refused.Code : null;
+    }
+
+    private Caller CallerOf(Session own, Visit visit) => new(_account.LaneOf(own), visit.Network, visit.Agent);
+
+    private static (SessionSeed Seed, byte[] Secret) NewSessionSeed(Session own)
+    {
+        var secret = RandomNumberGenerator.GetBytes(SessionToken.SecretBytes);
+        return (new SessionSeed(own.Id, SessionToken.Hash(secret)), secret);
+    }
+
+    private static string Mask(string identifier) => Identifier.TryParse(identifier, out var id) ? id.Masked : "";
+}

@@ -1,0 +1,104 @@
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Throttling;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Devices;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Registration;
+using OrleansEntry.Core.Sessions;
+using OrleansEntry.Grains.Keys;
+using OrleansEntry.Grains.Mail;
+using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.Registration;
+
+namespace OrleansEntry.Grains.Accounts;
+
+/// <summary>One account. Reads facts, asks Core, writes, answers: in that order, one command at a time. It decides nothing itself.</summary>
+/// <remarks>One partial file for each capability. Never make it reentrant: that no two commands of an account interleave is what makes its
+/// counters exact. The methods marked so in <see cref="IAccountGrain"/> only read.</remarks>
+internal sealed partial class AccountGrain(
+    [PersistentState("account", GrainStorageNames.Entry)] IPersistentState<AccountRecord> stored,
+    PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, ServiceOptions service,
+    EntryPolicy policy, PasscodePolicy passcodePolicy, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+{
+    private Account _account = null!;
+    private bool _stale;
+
+    private string Key => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!AccountId.TryParse(Key, out var id)) throw new ArgumentException("An account's key is 32 lower-case hex characters.");
+
+        _account = stored.State.ToCore(id);
+        if (!_account.Exists) _account = _account with { Strangers = (await Ledger.Recall(Key)).ToCore() };
+        ResumeDelivery();
+    }
+
+    public async Task Open(NewAccount account, CancellationToken cancellationToken = default)
+    {
+        var caller = new Caller(Lane.Stranger, account.Visit.Network, account.Visit.Agent);
+        await Commit(AccountRules.Open(
+            _account, account.ProtectedIdentifier, account.PasscodeHash, account.ShortPasscode, clock.GetUtcNow(), caller));
+    }
+
+    public async Task NoteRegistrationTry(Visit visit)
+    {
+        var now = clock.GetUtcNow();
+        var next = AccountRules.NoteRegistrationTry(_account, _registrationTryTold, RegistrationTryQuietFor, now, CallerOf(visit));
+        if (!ReferenceEquals(next, _account)) _registrationTryTold = now;
+        await Commit(next);
+    }
+
+    // In memory is enough: after a move the owner may get one mail more.
+    private static readonly TimeSpan RegistrationTryQuietFor = TimeSpan.FromMinutes(10);
+    private DateTimeOffset? _registrationTryTold;
+
+    private IVisitorsGrain Ledger => GrainFactory.GetGrain<IVisitorsGrain>(Visitors.LedgerOf(Key));
+
+    private Caller CallerOf(Visit visit)
+    {
+        var hash = visit.DeviceSecret is { Length: KnownDevice.SecretBytes } secret ? KnownDevice.Hash(secret, Key) : null;
+        return new Caller(_account.LaneOf(hash), visit.Network, visit.Agent);
+    }
+
+    private IAddressThrottleGrain Network(Visit visit) => GrainFactory.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visit.Network));
+
+    /// <summary>Stores what was decided. When it returns, the change is durable and may be told; when it throws, nothing happened.</summary>
+    private async Task Commit(Account next)
+    {
+        if (ReferenceEquals(next, _account)) return;
+
+        var before = _account;
+
+        // Nothing happens that could not be logged.
+        if (next.Activity.IsFull) throw new BusyException(TimeSpan.FromSeconds(5));
+
+        next = WithHeldOff(next);
+        next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(_noticesDelivered) };
+        if (next.Exists) await Write(next);
+        else await Ledger.Remember(Key, MetersRecord.From(next.Strangers));
+
+        // A session that was checked during the write stays as fresh as it was.
+        _account = ReferenceEquals(_account, before) ? next : SessionRules.CarryTouches(next, _account);
+        ResumeDelivery();
+    }
+
+    // No caller can cancel this write, and memory never runs ahead of storage.
+    private async Task Write(Account next)
+    {
+        stored.State = next.ToRecord();
+        try
+        {
+            await stored.WriteStateAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.WriteFailed(Key, e);
+            _stale = true;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+using OrleansEntry.Grains.Registration;
+
+namespace OrleansEntry.Grains.Accounts;
+
+/// <summary>The stored shape of an account. It changes only by adding members: what older silos wrote must still read.</summary>
+[GenerateSerializer, Alias("entry.stored.Account")]
+public sealed class AccountRecord
+{
+    /// <summary>When it was opened.</summary>
+    [Id(0)] public DateTimeOffset? OpenedAt { get; set; }
+
+    /// <summary>The identifier, sealed.</summary>
+    [Id(1)] public string ProtectedIdentifier { get; set; } = "";
+
+    /// <summary>The passcode's hash with the name of its pepper.</summary>
+    [Id(2)] public string PasscodeHash { get; set; } = "";
+
+    /// <summary>Whether the passcode is too short to stand alone.</summary>
+    [Id(3)] public bool ShortPasscode { get; set; }
+
+    /// <summary>The strangers' budgets.</summary>
+    [Id(4)] public MetersRecord Strangers { get; set; } = new();
+
+    /// <summary>Known devices.</summary>
+    [Id(5)] public List<DeviceRecord> Devices { get; set; } = [];
+
+    /// <summary>Entries past their passcode.</summary>
+    [Id(6)] public List<OpenEntryRecord> Entries { get; set; } = [];
+
+    /// <summary>The authenticator.</summary>
+    [Id(7)] public TotpRecord? Totp { get; set; }
+
+    /// <summary>An enrolment under way.</summary>
+    [Id(8)] public PendingTotpRecord? PendingTotp { get; set; }
+
+    /// <summary>The recovery codes.</summary>
+    [Id(9)] public RecoveryCodesRecord? RecoveryCodes { get; set; }
+
+    /// <summary>The sessions.</summary>
+    [Id(10)] public List<SessionRecord> Sessions { get; set; } = [];
+
+    /// <summary>The newest sequence of the log.</summary>
+    [Id(11)] public long ActivitySequence { get; set; }
+
+    /// <summary>The newest hash of the log; <see langword="null"/> before the first entry.</summary>
+    [Id(12)] public string? ActivityHash { get; set; }
+
+    /// <summary>Entries the log is not known to have.</summary>
+    [Id(13)] public List<ActivityRecord> Undelivered { get; set; } = [];
+
+    /// <summary>The newest number of a mail.</summary>
+    [Id(14)] public long NoticeNumber { get; set; }
+
+    /// <summary>Mails not known to be sent.</summary>
+    [Id(15)] public List<NoticeRecord> Notices { get; set; } = [];
+}
+
+/// <summary>The stored shape of a known device.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Device")]
+public sealed record DeviceRecord
+{
+    /// <summary>Its name.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>What is stored of its secret.</summary>
+    [Id(1)] public required byte[] SecretHash { get; init; }
+
+    /// <summary>What it said it is.</summary>
+    [Id(2)] public required string Agent { get; init; }
+
+    /// <summary>First seen.</summary>
+    [Id(3)] public DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>Last seen.</summary>
+    [Id(4)] public DateTimeOffset LastSeenAt { get; init; }
+
+    /// <summary>Its budgets.</summary>
+    [Id(5)] public MetersRecord Meters { get; init; } = new();
+}
+
+/// <summary>The stored shape of an entry past its passcode.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.OpenEntry")]
+public sealed record OpenEntryRecord
+{
+    /// <summary>Its name.</summary>
+    [Id(0)] public required string Nonce { get; init; }
+
+    /// <summary>Its end.</summary>
+    [Id(1)] public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether it is done.</summary>
+    [Id(2)] public bool Finished { get; init; }
+
+    /// <summary>Whether the owner was told.</summary>
+    [Id(3)] public bool OwnerTold { get; init; }
+}
+
+/// <summary>The stored shape of an authenticator.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Totp")]
+public sealed record TotpRecord
+{
+    /// <summary>The secret, sealed.</summary>
+    [Id(0)] public required string ProtectedSecret { get; init; }
+
+    /// <summary>Seconds in a step.</summary>
+    [Id(1)] public int StepSeconds { get; init; }
+
+    /// <summary>Since when.</summary>
+    [Id(2)] public DateTimeOffset Since { get; init; }
+
+    /// <summary>The newest accepted step.</summary>
+    [Id(3)] public long LastStep { get; init; }
+
+    /// <summary>Steps that were shown too early.</summary>
+    [Id(4)] public List<long> BurntSteps { get; init; } = [];
+}
+
+/// <summary>The stored shape of an enrolment under way.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.PendingTotp")]
+public sealed record PendingTotpRecord
+{
+    /// <summary>The secret, sealed.</summary>
+    [Id(0)] public required string ProtectedSecret { get; init; }
+
+    /// <summary>Seconds in a step.</summary>
+    [Id(1)] public int StepSeconds { get; init; }
+
+    /// <summary>Its end.</summary>
+    [Id(2)] public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Tries left.</summary>
+    [Id(3)] public int TriesLeft { get; init; }
+}
+
+/// <summary>The stored shape of the recovery codes.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.RecoveryCodes")]
+public sealed record RecoveryCodesRecord
+{
+    /// <summary>The keyed hashes of those not used.</summary>
+    [Id(0)] public required List<byte[]> Hashes { get; init; }
+
+    /// <summary>Since when.</summary>
+    [Id(1)] public DateTimeOffset Since { get; init; }
+}
+
+/// <summary>The stored shape of a session.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Session")]
+public sealed record SessionRecord
+{
+    /// <summary>Its name.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>SHA-256 of its secret.</summary>
+    [Id(1)] public required byte[] SecretHash { get; init; }
+
+    /// <summary>What was proved.</summary>
+    [Id(2)] public required List<string> Methods { get; init; }
+
+    /// <summary>Its beginning.</summary>
+    [Id(3)] public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Its last use.</summary>
+    [Id(4)] public DateTimeOffset LastSeenAt { get; init; }
+
+    /// <summary>Its network.</summary>
+    [Id(5)] public required string Network { get; init; }
+
+    /// <summary>Its client.</summary>
+    [Id(6)] public required string Agent { get; init; }
+
+    /// <summary>Its device.</summary>
+    [Id(7)] public required string DeviceId { get; init; }
+
+    /// <summary>When presence was proved.</summary>
+    [Id(8)] public DateTimeOffset ConfirmedAt { get; init; }
+
+    /// <summary>Whether that took a second factor.</summary>
+    [Id(9)] public bool ConfirmedWithSecondFactor { get; init; }
+}
+
+/// <summary>The stored shape of a log entry on its way.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Activity")]
+public sealed record ActivityRecord
+{
+    /// <summary>Its place.</summary>
+    [Id(0)] public long Sequence { get; init; }
+
+    /// <summary>When.</summary>
+    [Id(1)] public DateTimeOffset At { get; init; }
+
+    /// <summary>What.</summary>
+    [Id(2)] public required string Kind { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(3)] public string? Reason { get; init; }
+
+    /// <summary>From where.</summary>
+    [Id(4)] public required string Network { get; init; }
+
+    /// <summary>By what.</summary>
+    [Id(5)] public required string Agent { get; init; }
+
+    /// <summary>Whether the device was known.</summary>
+    [Id(6)] public bool KnownDevice { get; init; }
+
+    /// <summary>In which session.</summary>
+    [Id(7)] public string? SessionId { get; init; }
+
+    /// <summary>A fact of its kind.</summary>
+    [Id(8)] public string? Detail { get; init; }
+
+    /// <summary>Its hash.</summary>
+    [Id(9)] public required string Hash { get; init; }
+}
+
+/// <summary>The stored shape of a mail on its way.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Notice")]
+public sealed record NoticeRecord
+{
+    /// <summary>Its number.</summary>
+    [Id(0)] public long Number { get; init; }
+
+    /// <summary>When.</summary>
+    [Id(1)] public DateTimeOffset At { get; init; }
+
+    /// <summary>The number of its kind.</summary>
+    [Id(2)] public int Kind { get; init; }
+
+    /// <summary>From where.</summary>
+    [Id(3)] public required string Network { get; init; }
+
+    /// <summary>By what.</summary>
+    [Id(4)] public required string Agent { get; init; }
+}

@@ -1,0 +1,108 @@
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Devices;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.Sessions;
+using OrleansEntry.Grains.Registration;
+
+namespace OrleansEntry.Grains.Accounts;
+
+/// <summary>Between the stored shape and the rules' shape of an account: two promises, kept apart.</summary>
+internal static class AccountTranslation
+{
+    public static Account ToCore(this AccountRecord r, AccountId id) => new()
+    {
+        Id = id,
+        OpenedAt = r.OpenedAt,
+        ProtectedIdentifier = r.ProtectedIdentifier,
+        PasscodeHash = r.PasscodeHash,
+        ShortPasscode = r.ShortPasscode,
+        Strangers = r.Strangers.ToCore(),
+        Devices = [.. r.Devices.Select(ToCore)],
+        Entries = [.. r.Entries.Select(ToCore)],
+        Totp = r.Totp is null ? null : ToCore(r.Totp),
+        PendingTotp = r.PendingTotp is { } p ? new PendingTotp(p.ProtectedSecret, p.StepSeconds, p.ExpiresAt, p.TriesLeft) : null,
+        RecoveryCodes = r.RecoveryCodes is { } c ? new RecoveryCodeSet([.. c.Hashes], c.Since) : null,
+        Sessions = [.. r.Sessions.Select(ToCore)],
+        Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
+        Notices = new NoticeOutbox(
+            r.NoticeNumber, [.. r.Notices.Select(n => new Notice(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent))]),
+    };
+
+    public static AccountRecord ToRecord(this Account a) => new()
+    {
+        OpenedAt = a.OpenedAt,
+        ProtectedIdentifier = a.ProtectedIdentifier,
+        PasscodeHash = a.PasscodeHash,
+        ShortPasscode = a.ShortPasscode,
+        Strangers = MetersRecord.From(a.Strangers),
+        Devices = [.. a.Devices.Select(ToRecord)],
+        Entries = [.. a.Entries.Select(ToRecord)],
+        Totp = a.Totp is null ? null : ToRecord(a.Totp),
+        PendingTotp = a.PendingTotp is { } p
+            ? new PendingTotpRecord { ProtectedSecret = p.ProtectedSecret, StepSeconds = p.StepSeconds, ExpiresAt = p.ExpiresAt, TriesLeft = p.TriesLeft }
+            : null,
+        RecoveryCodes = a.RecoveryCodes is { } c ? new RecoveryCodesRecord { Hashes = [.. c.Hashes], Since = c.Since } : null,
+        Sessions = [.. a.Sessions.Select(ToRecord)],
+        ActivitySequence = a.Activity.Sequence,
+        ActivityHash = a.Activity.Sequence == 0 ? null : a.Activity.Hash,
+        Undelivered = [.. a.Activity.Undelivered.Select(ToRecord)],
+        NoticeNumber = a.Notices.LastNumber,
+        Notices = [.. a.Notices.Undelivered.Select(n => new NoticeRecord { Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent })],
+    };
+
+    private static KnownDevice ToCore(DeviceRecord d) => new()
+    {
+        Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt, Meters = d.Meters.ToCore(),
+    };
+
+    private static DeviceRecord ToRecord(KnownDevice d) => new()
+    {
+        Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt, Meters = MetersRecord.From(d.Meters),
+    };
+
+    private static OpenEntry ToCore(OpenEntryRecord e) => e.Finished
+        ? new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt }
+        : new OpenEntry.AwaitingSecondFactor { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OwnerTold = e.OwnerTold };
+
+    private static OpenEntryRecord ToRecord(OpenEntry e) => new()
+    {
+        Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, Finished = e is OpenEntry.Finished, OwnerTold = e is OpenEntry.AwaitingSecondFactor { OwnerTold: true },
+    };
+
+    private static TotpAuthenticator ToCore(TotpRecord t) => new()
+    {
+        ProtectedSecret = t.ProtectedSecret, StepSeconds = t.StepSeconds, Since = t.Since, LastStep = t.LastStep, BurntSteps = [.. t.BurntSteps],
+    };
+
+    private static TotpRecord ToRecord(TotpAuthenticator t) => new()
+    {
+        ProtectedSecret = t.ProtectedSecret, StepSeconds = t.StepSeconds, Since = t.Since, LastStep = t.LastStep, BurntSteps = [.. t.BurntSteps],
+    };
+
+    private static Session ToCore(SessionRecord s) => new()
+    {
+        Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt, Network = s.Network,
+        Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
+    };
+
+    private static SessionRecord ToRecord(Session s) => new()
+    {
+        Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt, Network = s.Network,
+        Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
+    };
+
+    private static ActivityEntry ToCore(ActivityRecord e) => new()
+    {
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
+        SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
+    };
+
+    private static ActivityRecord ToRecord(ActivityEntry e) => new()
+    {
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
+        SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
+    };
+}

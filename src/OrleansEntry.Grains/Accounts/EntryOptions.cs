@@ -1,0 +1,99 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using OrleansEntry.Core.Entry;
+
+namespace OrleansEntry.Grains.Accounts;
+
+/// <summary>Section <c>Entry</c>: the door.</summary>
+public sealed class EntryOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Entry";
+
+    /// <summary>How long an entry lives. 2 to 30 minutes; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "00:30:00")] public TimeSpan EntryFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Devices an account knows; the one not seen for longest gives way. 1 to 50; default 20.</summary>
+    [Range(1, 50)] public int MaxKnownDevices { get; set; } = 20;
+}
+
+/// <summary>Section <c>Pace</c>: how failures slow a guesser down. The table stands in Core's <c>Throttling</c> README.</summary>
+public sealed class PaceOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Pace";
+
+    /// <summary>Failures in a lane before the first wait. 1 to 20; default 5.</summary>
+    [Range(1, 20)] public int FailuresBeforeWait { get; set; } = 5;
+
+    /// <summary>Quiet time after which the waits start over. 1 hour to 7 days; default 24 hours.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Failures in a row by strangers before an authenticator is out of use for them. 10 to 80; default 80.</summary>
+    /// <remarks>With <see cref="KnownDevicesHardStop"/> at most the 100 of NIST SP 800-63B-4 §3.2.2.</remarks>
+    [Range(10, 80)] public int StrangersHardStop { get; set; } = 80;
+
+    /// <summary>The same for all known devices together. 5 to 20; default 20.</summary>
+    [Range(5, 20)] public int KnownDevicesHardStop { get; set; } = 20;
+}
+
+/// <summary>Section <c>Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Sessions";
+
+    /// <summary>A session's end when it is not used. 1 minute to 1 hour; default 1 hour (NIST SP 800-63B-4 §2.2.3).</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")] public TimeSpan IdleFor { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>A session's end in any case. 5 minutes to 24 hours; default 24 hours (NIST SP 800-63B-4 §2.2.3).</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")] public TimeSpan AbsoluteFor { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Most sessions of one account; when one more begins the oldest ends. 1 to 20; default 20.</summary>
+    [Range(1, 20)] public int MaxSessions { get; set; } = 20;
+
+    /// <summary>How long sensitive changes stay open after presence was proved. 1 minute to 1 hour; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")] public TimeSpan ConfirmationFor { get; set; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>Section <c>SecondFactor</c>.</summary>
+public sealed class SecondFactorOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "SecondFactor";
+
+    /// <summary>Whether everybody must have a second factor. Then passcodes may have 8 characters instead of 15, and an account without one can
+    /// do nothing but enrol. Default false.</summary>
+    public bool Required { get; set; }
+
+    /// <summary>How long a new authenticator waits for its first code. 2 to 30 minutes; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "00:30:00")] public TimeSpan EnrolmentFor { get; set; } = TimeSpan.FromMinutes(10);
+}
+
+[OptionsValidator] internal sealed partial class EntryOptionsValidator : IValidateOptions<EntryOptions>;
+
+[OptionsValidator] internal sealed partial class PaceOptionsValidator : IValidateOptions<PaceOptions>;
+
+[OptionsValidator] internal sealed partial class SessionOptionsValidator : IValidateOptions<SessionOptions>;
+
+[OptionsValidator] internal sealed partial class SecondFactorOptionsValidator : IValidateOptions<SecondFactorOptions>;
+
+/// <summary>From settings to the values the rules take.</summary>
+internal static class EntryPolicies
+{
+    public static EntryPolicy From(EntryOptions entry, PaceOptions pace, SessionOptions sessions, SecondFactorOptions secondFactor) => new()
+    {
+        EntryFor = entry.EntryFor,
+        MaxKnownDevices = entry.MaxKnownDevices,
+        Pace = new()
+        {
+            FailuresBeforeWait = pace.FailuresBeforeWait, ForgetAfter = pace.ForgetAfter,
+            StrangersHardStop = pace.StrangersHardStop, KnownDevicesHardStop = pace.KnownDevicesHardStop,
+        },
+        Sessions = new()
+        {
+            IdleFor = sessions.IdleFor, AbsoluteFor = sessions.AbsoluteFor, MaxSessions = sessions.MaxSessions, ConfirmationFor = sessions.ConfirmationFor,
+        },
+        SecondFactor = new() { Required = secondFactor.Required, EnrolmentFor = secondFactor.EnrolmentFor },
+    };
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Sessions;
+
+namespace OrleansEntry.Grains.Accounts;
+
+/// <summary>Between the rules' answers and what goes over the wire.</summary>
+internal static class Wire
+{
+    public static EntryReply From(EntryAnswer answer) => answer switch
+    {
+        EntryAnswer.CheckDue => new EntryReply.CheckDue(),
+        EntryAnswer.PasscodeDue => new EntryReply.PasscodeDue(),
+        EntryAnswer.SecondFactorDue due => new EntryReply.SecondFactorDue { Methods = due.Methods },
+        EntryAnswer.CodeRefused refused => new EntryReply.CodeRefused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
+        EntryAnswer.Waiting waiting => new EntryReply.Waiting { Until = waiting.Until },
+        EntryAnswer.OutOfUse => new EntryReply.OutOfUse(),
+        EntryAnswer.WrongStep => new EntryReply.WrongStep(),
+        EntryAnswer.Expired => new EntryReply.Expired(),
+        _ => throw new UnreachableException(answer.GetType().Name),
+    };
+
+    public static SessionAnswer From(CommandAnswer answer) => answer switch
+    {
+        CommandAnswer.Done => new SessionAnswer.Done(),
+        CommandAnswer.NoSession => new SessionAnswer.NoSession(),
+        CommandAnswer.ConfirmationDue => new SessionAnswer.ConfirmationDue(),
+        CommandAnswer.Refused refused => new SessionAnswer.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
+        CommandAnswer.Waiting waiting => new SessionAnswer.Waiting { Until = waiting.Until },
+        CommandAnswer.OutOfUse => new SessionAnswer.OutOfUse(),
+        CommandAnswer.Conflict conflict => new SessionAnswer.Conflict { Code = conflict.Code },
+        CommandAnswer.NotFound => new SessionAnswer.NotFound(),
+        _ => throw new UnreachableException(answer.GetType().Name),
+    };
+
+    public static SessionView View(Session session, SessionPolicy policy) => new()
+    {
+        Id = session.Id,
+        Methods = session.Methods,
+        StartedAt = session.StartedAt,
+        LastSeenAt = session.LastSeenAt,
+        ExpiresAt = session.ExpiresAt(policy),
+        IdleExpiresAt = session.IdleExpiresAt(policy),
+        Agent = session.Agent,
+        Network = session.Network,
+        ConfirmedUntil = session.ConfirmedAt + policy.ConfirmationFor,
+    };
+
+    public static SessionGrant Grant(Session session, byte[] secret, SessionPolicy policy, byte[]? newDevice = null) =>
+        new() { Session = View(session, policy), Secret = secret, DeviceSecret = newDevice };
+}

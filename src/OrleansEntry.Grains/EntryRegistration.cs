@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Registration;
+using OrleansEntry.Grains.Accounts;
+using OrleansEntry.Grains.Keys;
+using OrleansEntry.Grains.Mail;
+using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.SecurityCheck;
+using OrleansEntry.Grains.Throttling;
+
+namespace OrleansEntry.Grains;
+
+/// <summary>How a silo gets everything its grains need.</summary>
+public static class EntryRegistration
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds the grains' services and options. The host brings what depends on where it runs: <c>DeploymentKeys</c>, <c>Peppers</c>,
+        /// <c>SecurityCheckKey</c>, Data Protection, an <see cref="IMailer"/>, an <c>IJournalStore</c> and the grain storage
+        /// <see cref="GrainStorageNames.Entry"/>.</summary>
+        public IServiceCollection AddEntry()
+        {
+            services.AddSingleton<IValidateOptions<EntryOptions>, EntryOptionsValidator>();
+            services.AddSingleton<IValidateOptions<PaceOptions>, PaceOptionsValidator>();
+            services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+            services.AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsValidator>();
+            services.AddSingleton<IValidateOptions<NetworkPaceOptions>, NetworkPaceOptionsValidator>();
+            services.Bind<EntryOptions>(EntryOptions.Section);
+            services.Bind<PaceOptions>(PaceOptions.Section);
+            services.Bind<SecondFactorOptions>(SecondFactorOptions.Section);
+            services.Bind<NetworkPaceOptions>(NetworkPaceOptions.Section);
+            services.Bind<ServiceOptions>(ServiceOptions.Section);
+            services.AddOptions<SessionOptions>()
+                .BindConfiguration(SessionOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+                .Validate(o => o.IdleFor <= o.AbsoluteFor, "Sessions: IdleFor must not be longer than AbsoluteFor.")
+                .ValidateOnStart();
+
+            services.AddPasscodeHashing().AddSecurityCheck();
+            services.AddSingleton(sp => EntryPolicies.From(
+                sp.Value<EntryOptions>(), sp.Value<PaceOptions>(), sp.Value<SessionOptions>(), sp.Value<SecondFactorOptions>()));
+            services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
+            services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().SecondFactor.Required ? PasscodePolicy.WithSecondFactor : PasscodePolicy.Alone);
+            services.AddSingleton(sp => sp.Value<NetworkPaceOptions>().ToPolicy());
+            services.AddSingleton(new RegistrationPolicy());
+            services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>().Name));
+            services.AddSingleton(sp => sp.Value<ServiceOptions>());
+            services.AddSingleton<Protector>();
+            return services;
+        }
+
+        private void Bind<T>(string section) where T : class => services.AddOptions<T>()
+            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+    }
+
+    private static T Value<T>(this IServiceProvider services) where T : class => services.GetRequiredService<IOptions<T>>().Value;
+}

@@ -1,0 +1,27 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace OrleansEntry.Grains.Keys;
+
+/// <summary>Keeps what storage must not be able to read: authenticator secrets and addresses (ASVS 11.3.3, RFC 6238 §5.1).</summary>
+/// <remarks>ASP.NET Core Data Protection: authenticated encryption under a key ring that rotates; old keys still read.</remarks>
+public sealed class Protector(IDataProtectionProvider provider)
+{
+    private readonly IDataProtector _secrets = provider.CreateProtector("OrleansEntry", "totp-secret", "v1");
+    private readonly IDataProtector _identifiers = provider.CreateProtector("OrleansEntry", "identifier", "v1");
+
+    /// <summary>Seals an authenticator's secret for one account; it opens for no other.</summary>
+    public string SealSecret(string accountId, byte[] secret) =>
+        Base64Url.EncodeToString(_secrets.CreateProtector(accountId).Protect(secret));
+
+    /// <summary>Opens an authenticator's secret. The caller wipes it after use.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed, or its key is gone: a fault on our side.</exception>
+    public byte[] OpenSecret(string accountId, string sealedSecret) =>
+        _secrets.CreateProtector(accountId).Unprotect(Base64Url.DecodeFromChars(sealedSecret));
+
+    /// <summary>Seals an identifier.</summary>
+    public string SealIdentifier(string identifier) => _identifiers.Protect(identifier);
+
+    /// <summary>Opens an identifier.</summary>
+    public string OpenIdentifier(string sealedIdentifier) => _identifiers.Unprotect(sealedIdentifier);
+}

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Registration;
+using OrleansEntry.Contracts.Throttling;
+using OrleansEntry.Core;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Registration;
+using OrleansEntry.Grains.Keys;
+using OrleansEntry.Grains.Mail;
+using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.Throttling;
+
+namespace OrleansEntry.Grains.Registration;
+
+/// <summary>Which account an identifier names. It is claimed once, by one conditional write, and registrations go through here one at a time.</summary>
+internal sealed class IdentifierGrain(
+    [PersistentState("identifier", GrainStorageNames.Entry)] IPersistentState<IdentifierRecord> stored,
+    DeploymentKeys keys, Protector protector, PasscodeHasher hasher, IMailer mailer, MailTexts texts,
+    RegistrationPolicy policy, TimeProvider clock, ILogger<IdentifierGrain> log) : Grain, IIdentifierGrain
+{
+    private string Key => this.GetPrimaryKeyString();
+
+    private IVisitorsGrain Ledger => GrainFactory.GetGrain<IVisitorsGrain>(Visitors.LedgerOf(Key));
+
+    public ValueTask<string> Resolve(CancellationToken cancellationToken = default) =>
+        new(stored.State.AccountId ?? keys.StandInFor(Key).Value);
+
+    public async Task<RegistrationReply> BeginRegistration(RegistrationBegin begin, CancellationToken cancellationToken = default)
+    {
+        if (await Network(begin.Visit).Take(NetworkBudgets.Registration) is { } wait) return new RegistrationReply.Waiting { Until = wait };
+        if (!Passcode.TryParse(begin.Passcode, out var passcode)) throw new ArgumentException("The gateway judges passcodes before they come here.");
+
+        // A taken identifier costs the same: one hash, one write, one mail.
+        var hash = await hasher.Hash(passcode, cancellationToken);
+        var now = clock.GetUtcNow();
+        var (taken, code) = (stored.State.AccountId is not null, MailedCode.New());
+        var pending = new PendingRegistrationRecord
+        {
+            Nonce = begin.Nonce,
+            IdentifierKey = Key,
+            AccountId = HexName.New(),
+            ProtectedIdentifier = protector.SealIdentifier(begin.Identifier),
+            PasscodeHash = hash.Stored,
+            ShortPasscode = passcode.Length < PasscodePolicy.Alone.MinLength,
+            CodeHash = taken ? RandomNumberGenerator.GetBytes(32) : keys.HashCode(begin.Nonce, code),
+            TriesLeft = policy.Tries,
+            ExpiresAt = now + policy.CodeFor,
+        };
+        if (await Ledger.Add(pending) is { } roomAt) return new RegistrationReply.Waiting { Until = roomAt };
+
+        await Tell(begin, taken, code);
+        return new RegistrationReply.Mailed { ExpiresAt = pending.ExpiresAt };
+    }
+
+    public async Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit, CancellationToken cancellationToken = default)
+    {
+        if (await Network(visit).Take(NetworkBudgets.Attempt) is { } wait) return new VerificationReply.Waiting { Until = wait };
+
+        var tried = await Ledger.Try(nonce, Key, keys.HashCode(nonce, code));
+        if (tried.Outcome == CodeOutcome.Gone) return new VerificationReply.Gone();
+        if (tried.Registration is not { } registration) return new VerificationReply.Wrong();
+
+        await Network(visit).GiveBack(NetworkBudgets.Attempt);
+        return await Open(registration, visit);
+    }
+
+    // Each step may be interrupted and is safe to repeat: the account's id was drawn at the beginning, the claim is one conditional write,
+    // and the registration is forgotten last.
+    private async Task<VerificationReply> Open(PendingRegistrationRecord registration, Visit visit)
+    {
+        if (stored.State.AccountId is { } owner && owner != registration.AccountId) return new VerificationReply.Gone();
+
+        await GrainFactory.GetGrain<IAccountGrain>(registration.AccountId).Open(new NewAccount
+        {
+            ProtectedIdentifier = registration.ProtectedIdentifier,
+            PasscodeHash = registration.PasscodeHash,
+            ShortPasscode = registration.ShortPasscode,
+            Visit = visit,
+        });
+        await Claim(registration.AccountId);
+        await Ledger.Settle(Key);
+        return new VerificationReply.Opened { AccountId = registration.AccountId };
+    }
+
+    private async Task Claim(string accountId)
+    {
+        if (stored.State.AccountId == accountId) return;
+
+        stored.State = new IdentifierRecord { AccountId = accountId };
+        try
+        {
+            await stored.WriteStateAsync(CancellationToken.None);
+        }
+        catch
+        {
+            // Another activation was faster: the store decides, and the next call reads what it holds.
+            stored.State = new IdentifierRecord();
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task Tell(RegistrationBegin begin, bool taken, string code)
+    {
+        if (taken)
+        {
+            await GrainFactory.GetGrain<IAccountGrain>(stored.State.AccountId!).NoteRegistrationTry(begin.Visit);
+            return;
+        }
+
+        // The answer does not wait for the mail service, so a slow one does not tell free addresses from taken ones.
+        var mail = texts.Code($"registration-{begin.Nonce}", begin.Identifier, code, policy.CodeFor);
+        _ = Send(mail);
+    }
+
+    private async Task Send(MailMessage mail)
+    {
+        try
+        {
+            await mailer.Send(mail, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.MailFailed(mail.MessageId, e);
+        }
+    }
+
+    private IAddressThrottleGrain Network(Visit visit) => GrainFactory.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visit.Network));
+}

@@ -1,0 +1,88 @@
+using OrleansEntry.Core.Registration;
+using OrleansEntry.Core.Throttling;
+
+namespace OrleansEntry.Grains.Registration;
+
+/// <summary>One of a fixed number of ledgers for identifiers without an account. Key: the ledger's number. Talks to grains only.</summary>
+[Alias("entry.IVisitorsGrain")]
+internal interface IVisitorsGrain : IGrainWithIntegerKey
+{
+    /// <summary>Adds a registration; <see langword="null"/> when it was added, otherwise when there will be room.</summary>
+    [Alias("Add")]
+    Task<DateTimeOffset?> Add(PendingRegistrationRecord registration);
+
+    /// <summary>Tries a code; the try is stored before the answer is given.</summary>
+    [Alias("Try")]
+    Task<CodeTry> Try(string nonce, string identifierKey, byte[] codeHash);
+
+    /// <summary>Forgets the registrations of an identifier that has an account now.</summary>
+    [Alias("Settle")]
+    Task Settle(string identifierKey);
+
+    /// <summary>The failures at a stand-in.</summary>
+    [Alias("Recall")]
+    Task<MetersRecord> Recall(string accountId);
+
+    /// <summary>Remembers the failures at a stand-in.</summary>
+    [Alias("Remember")]
+    Task Remember(string accountId, MetersRecord meters);
+}
+
+/// <summary>Stores what the ledger rules decide.</summary>
+internal sealed class VisitorsGrain(
+    [PersistentState("visitors", GrainStorageNames.Entry)] IPersistentState<VisitorsRecord> stored,
+    RegistrationPolicy policy, PacePolicy pace, TimeProvider clock) : Grain, IVisitorsGrain
+{
+    private Visitors _visitors = Visitors.None;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _visitors = stored.State.ToCore();
+        return Task.CompletedTask;
+    }
+
+    public async Task<DateTimeOffset?> Add(PendingRegistrationRecord registration)
+    {
+        var (next, roomAt) = _visitors.Add(registration.ToCore(), clock.GetUtcNow(), policy);
+        await Write(next);
+        return roomAt;
+    }
+
+    public async Task<CodeTry> Try(string nonce, string identifierKey, byte[] codeHash)
+    {
+        var (next, answer) = _visitors.Try(nonce, identifierKey, codeHash, clock.GetUtcNow());
+        await Write(next);
+        return answer switch
+        {
+            CodeAnswer.Right right => new CodeTry { Outcome = CodeOutcome.Right, Registration = PendingRegistrationRecord.From(right.Registration) },
+            CodeAnswer.Wrong => new CodeTry { Outcome = CodeOutcome.Wrong },
+            _ => new CodeTry { Outcome = CodeOutcome.Gone },
+        };
+    }
+
+    public Task Settle(string identifierKey) => Write(_visitors.Settle(identifierKey, clock.GetUtcNow()));
+
+    public Task<MetersRecord> Recall(string accountId) => Task.FromResult(MetersRecord.From(_visitors.GuessesAt(accountId)));
+
+    public Task Remember(string accountId, MetersRecord meters) =>
+        Write(_visitors.Remember(accountId, meters.ToCore(), clock.GetUtcNow(), pace, policy));
+
+    private async Task Write(Visitors next)
+    {
+        if (ReferenceEquals(next, _visitors)) return;
+
+        stored.State = VisitorsRecord.From(next);
+        try
+        {
+            await stored.WriteStateAsync(CancellationToken.None);
+        }
+        catch
+        {
+            // Memory never runs ahead of storage: the next call reads again.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _visitors = next;
+    }
+}

@@ -1,0 +1,55 @@
+using OrleansEntry.Contracts.Throttling;
+using OrleansEntry.Core.Throttling;
+
+namespace OrleansEntry.Grains.Throttling;
+
+/// <summary>Section <c>Network</c>: how much one client network (IPv4 address or IPv6 /64) may do in the whole cluster.</summary>
+public sealed class NetworkPacePolicy
+{
+    /// <summary>Entries begun, which may cost a drawn picture. Default: 300 at once, one more each second.</summary>
+    public NetworkAllowance Begin { get; init; } = new(300, TimeSpan.FromSeconds(1));
+
+    /// <summary>Passcodes and codes verified; right ones are given back. Default: 60 at once, one more each 10 seconds.</summary>
+    public NetworkAllowance Attempt { get; init; } = new(60, TimeSpan.FromSeconds(10));
+
+    /// <summary>Registrations. Default: 30 at once, one more each minute.</summary>
+    public NetworkAllowance Registration { get; init; } = new(30, TimeSpan.FromMinutes(1));
+
+    internal NetworkAllowance? For(string budget) => budget switch
+    {
+        NetworkBudgets.Begin => Begin,
+        NetworkBudgets.Attempt => Attempt,
+        NetworkBudgets.Registration => Registration,
+        _ => null,
+    };
+}
+
+/// <summary>The names of the budgets.</summary>
+internal static class NetworkBudgets
+{
+    public const string Begin = "begin";
+    public const string Attempt = "attempt";
+    public const string Registration = "registration";
+}
+
+/// <summary>One network's pace, in memory. It is lost with its silo; the accounts' own counters are not.</summary>
+internal sealed class AddressThrottleGrain(NetworkPacePolicy policy, TimeProvider clock) : Grain, IAddressThrottleGrain
+{
+    private readonly Dictionary<string, NetworkBudget> _budgets = new(3, StringComparer.Ordinal);
+
+    public ValueTask<DateTimeOffset?> Take(string budget)
+    {
+        if (policy.For(budget) is not { } allowance) throw new ArgumentException("There is no such budget.", nameof(budget));
+
+        var now = clock.GetUtcNow();
+        var (next, waitUntil) = (_budgets.TryGetValue(budget, out var known) ? known : NetworkBudget.Full(allowance, now)).Take(allowance, now);
+        _budgets[budget] = next;
+        return new(waitUntil);
+    }
+
+    public Task GiveBack(string budget)
+    {
+        if (policy.For(budget) is { } allowance && _budgets.TryGetValue(budget, out var known)) _budgets[budget] = known.GiveBack(allowance);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Idempotency;
+using OrleansEntry.Contracts.Registration;
+using OrleansEntry.Contracts.SecurityCheck;
+using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Contracts.Throttling;
+
+namespace OrleansEntry.Gateway.Tests.Hosting;
+
+/// <summary>An account whose answers are written down beforehand, and that remembers what it was told.</summary>
+internal sealed class FakeAccount : IAccountGrain
+{
+    public Queue<EntryReply> EntryReplies { get; } = new();
+    public List<object> Told { get; } = [];
+    public SessionAnswer Answer { get; set; } = new SessionAnswer.Done();
+    public SessionAnswer Settled { get; set; } = new SessionAnswer.Done<ActivityHead> { Value = new ActivityHead { Sequence = 3, Hash = "h3" } };
+    public SessionReply? Session { get; set; }
+    public Exception? Fault { get; set; }
+    public int Commands { get; private set; }
+
+    public Task Open(NewAccount account, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task NoteRegistrationTry(Visit visit) => Task.CompletedTask;
+    public Task<EntryReply> BeginEntry(EntryBegin begin, CancellationToken cancellationToken = default) => Reply(begin);
+    public Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default) => Reply(attempt);
+    public Task<EntryReply> SubmitSecondFactor(SecondFactorAttempt attempt, CancellationToken cancellationToken = default) => Reply(attempt);
+
+    public ValueTask<SessionReply?> CheckSession(SessionProof proof)
+    {
+        Told.Add(proof);
+        return new(Session is { } s && s.Session.Id == proof.SessionId ? s : null);
+    }
+
+    public ValueTask<SessionAnswer> ListSessions(SessionProof proof) => new(Say(proof));
+    public Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
+    public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) => Task.FromResult(Say(sessionId));
+    public Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
+    public Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default) => Task.FromResult(Say(attempt));
+    public ValueTask<SessionAnswer> ListSecondFactors(SessionProof proof) => new(Say(proof));
+    public Task<SessionAnswer> BeginTotp(SessionProof proof, int stepSeconds, CancellationToken cancellationToken = default) => Task.FromResult(Say(stepSeconds));
+    public Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default) => Task.FromResult(Say(code));
+    public Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
+    public Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
+    public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) => Task.FromResult(Say(change));
+    public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Settled);
+
+    private Task<EntryReply> Reply(object told)
+    {
+        if (Fault is not null) throw Fault;
+        Told.Add(told);
+        Commands++;
+        return Task.FromResult(EntryReplies.Dequeue());
+    }
+
+    private SessionAnswer Say(object told)
+    {
+        if (Fault is not null) throw Fault;
+        Told.Add(told);
+        Commands++;
+        return Answer;
+    }
+}
+
+internal sealed class FakeIdentifier : IIdentifierGrain
+{
+    public RegistrationReply Registration { get; set; } = new RegistrationReply.Mailed { ExpiresAt = GatewayHost.Noon.AddMinutes(10) };
+    public VerificationReply Verification { get; set; } = new VerificationReply.Opened { AccountId = GatewayHost.AccountId };
+    public List<object> Told { get; } = [];
+
+    public ValueTask<string> Resolve(CancellationToken cancellationToken = default) => new(GatewayHost.AccountId);
+
+    public Task<RegistrationReply> BeginRegistration(RegistrationBegin begin, CancellationToken cancellationToken = default)
+    {
+        Told.Add(begin);
+        return Task.FromResult(Registration);
+    }
+
+    public Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit, CancellationToken cancellationToken = default)
+    {
+        Told.Add(nonce);
+        return Task.FromResult(Verification);
+    }
+}
+
+/// <summary>All checks of a world; the right answer is "17".</summary>
+internal sealed class FakeChecks
+{
+    private readonly Dictionary<string, (CheckScope Scope, string State)> _checks = [];
+
+    public ISecurityCheckGrain Of(string id) => new Check(this, id);
+
+    public CheckScope? ScopeOf(string id) => _checks.TryGetValue(id, out var check) ? check.Scope : null;
+
+    private static CheckOffer Offer(string id) => new()
+    {
+        Id = id,
+        ExpiresAt = GatewayHost.Noon.AddMinutes(2),
+        TriesLeft = 3,
+        Kinds = ["proof-of-work", "equation"],
+        EquationWebp = [1, 2, 3],
+        EquationWidth = 220,
+        EquationHeight = 70,
+        ProofOfWorkJson = """{"parameters":{"algorithm":"PBKDF2/SHA-256"},"signature":"00"}""",
+    };
+
+    private sealed class Check(FakeChecks all, string id) : ISecurityCheckGrain
+    {
+        public Task<CheckOffer?> Open(CheckScope scope, CancellationToken cancellationToken = default)
+        {
+            if (all._checks.TryGetValue(id, out var known) && (known.State != "open" || known.Scope != scope)) return Task.FromResult<CheckOffer?>(null);
+            all._checks[id] = (scope, "open");
+            return Task.FromResult<CheckOffer?>(Offer(id));
+        }
+
+        public Task<CheckReply> Answer(CheckAnswer answer, CancellationToken cancellationToken = default)
+        {
+            if (!all._checks.TryGetValue(id, out var known) || known.State != "open" || known.Scope != answer.Scope)
+                return Task.FromResult<CheckReply>(new CheckReply.Gone());
+            if (answer.Answer != "17") return Task.FromResult<CheckReply>(new CheckReply.Wrong { TriesLeft = 0, Fresh = Offer(id) });
+
+            all._checks[id] = (known.Scope, "passed");
+            return Task.FromResult<CheckReply>(new CheckReply.Passed());
+        }
+
+        public Task<bool> Redeem(CheckScope scope, CancellationToken cancellationToken = default)
+        {
+            var passed = all._checks.TryGetValue(id, out var known) && known.State == "passed" && known.Scope == scope;
+            if (passed) all._checks[id] = (scope, "used");
+            return Task.FromResult(passed);
+        }
+
+        public Task<CheckOffer?> Renew(CheckScope scope, CancellationToken cancellationToken = default) =>
+            Task.FromResult(all._checks.TryGetValue(id, out var known) && known.State == "open" && known.Scope == scope ? Offer(id) : null);
+    }
+}
+
+internal sealed class FakeThrottle : IAddressThrottleGrain
+{
+    public DateTimeOffset? Until { get; set; }
+    public ValueTask<DateTimeOffset?> Take(string budget) => new(Until);
+    public Task GiveBack(string budget) => Task.CompletedTask;
+}
+
+internal sealed class FakeActivityLog : IActivityGrain
+{
+    public List<(long Before, int Limit, ImmutableArray<string> Kinds)> Reads { get; } = [];
+
+    public Task Append(ImmutableArray<ActivityItem> items, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task<ActivityPage> Read(long before, int limit, ImmutableArray<string> kinds, CancellationToken cancellationToken = default)
+    {
+        Reads.Add((before, limit, kinds));
+        return Task.FromResult(new ActivityPage { Items = [Item(3), Item(2)], Next = 2 });
+    }
+
+    // Two a page, and one more than the head that was settled: it came later and is not part of the export.
+    public Task<ActivityPage> Export(long from, int limit, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new ActivityPage { Items = [Item(from), Item(from + 1)], Next = from + 2 });
+
+    private static ActivityItem Item(long sequence) => new()
+    {
+        Sequence = sequence, At = GatewayHost.Noon, Kind = "entry.admitted", Network = "203.0.113.7", Agent = "curl", KnownDevice = true, Hash = "h" + sequence,
+    };
+}
+
+/// <summary>All idempotency keys of a world.</summary>
+internal sealed class FakeKeys
+{
+    private readonly Dictionary<string, (byte[] Hash, KeptResponse? Response)> _keys = [];
+
+    public IIdempotencyGrain Of(string key) => new Key(this, key);
+
+    private sealed class Key(FakeKeys all, string key) : IIdempotencyGrain
+    {
+        public Task<IdempotencyReply> Begin(byte[] requestHash, CancellationToken cancellationToken = default)
+        {
+            if (!all._keys.TryGetValue(key, out var known))
+            {
+                all._keys[key] = (requestHash, null);
+                return Task.FromResult<IdempotencyReply>(new IdempotencyReply.Proceed());
+            }
+
+            return Task.FromResult<IdempotencyReply>(
+                !known.Hash.AsSpan().SequenceEqual(requestHash) ? new IdempotencyReply.Mismatch()
+                : known.Response is { } response ? new IdempotencyReply.Replay { Response = response }
+                : new IdempotencyReply.InProgress());
+        }
+
+        public Task Complete(KeptResponse? response)
+        {
+            if (response is null) all._keys.Remove(key);
+            else all._keys[key] = (all._keys[key].Hash, response);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.SecurityCheck;
+using OrleansEntry.Grains.Mail;
+using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.SecurityCheck;
+using OrleansEntry.Storage;
+using OrleansEntry.Storage.Embedded;
+using Xunit;
+
+namespace OrleansEntry.Grains.Tests;
+
+/// <summary>Two silos over one real store. Grains see a clock that only the tests move; the runtime keeps real time.</summary>
+public sealed class EntryCluster : IAsyncLifetime
+{
+    private static readonly string[] RuntimeClocks =
+    [
+        TimeProviderNames.Messaging, TimeProviderNames.Membership, TimeProviderNames.SystemTimers,
+        TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory,
+    ];
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"orleans-entry-grains-{Core.HexName.New()}");
+    private readonly IDataProtectionProvider _protection = new EphemeralDataProtectionProvider();
+    private DataFolder? _data;
+    private EmbeddedStore? _store;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 2, 12, 0, 0, TimeSpan.Zero));
+
+    public InProcessTestCluster Cluster { get; private set; } = null!;
+
+    public IGrainFactory Grains => Cluster.Client;
+
+    public SentMail Mail { get; } = new();
+
+    public DeploymentKeys Keys { get; } = new(new byte[32]);
+
+    public IGrainStorage Storage => Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(GrainStorageNames.Entry);
+
+    public async ValueTask InitializeAsync()
+    {
+        _data = DataFolder.Open(_folder);
+        _store = EmbeddedStore.Open(_data, new EmbeddedStorageOptions(), TimeProvider.System, NullLogger<EmbeddedStore>.Instance);
+
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) => Configure(silo.Services));
+        Cluster = builder.Build();
+        await Cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        if (_store is not null) await _store.DisposeAsync();
+        _data?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Configure(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(Clock);
+        foreach (var name in RuntimeClocks) services.AddKeyedSingleton(name, TimeProvider.System);
+
+        services.AddEntry();
+        services.AddSingleton(Keys);
+        services.AddSingleton(new SecurityCheckKey(Keys.SecurityCheck));
+        services.AddSingleton(_protection);
+        services.AddSingleton<IMailer>(Mail);
+        services.AddSingleton(_store!);
+        services.AddSingleton<IJournalStore>(new EmbeddedJournalStore(_store!));
+        services.AddEmbeddedGrainStorage(GrainStorageNames.Entry);
+
+        // Cheap work: these tests are about what Orleans adds to the rules.
+        var peppers = new Peppers("test", new Dictionary<string, byte[]> { ["test"] = new byte[Peppers.MinKeyBytes] });
+        services.AddSingleton(_ => new PasscodeHasher(new HashCost(64, 1), peppers, threads: 2, queueLength: 1024));
+        services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax) = (1, 1, 4));
+    }
+}
+
+/// <summary>Keeps what was sent.</summary>
+public sealed class SentMail : IMailer
+{
+    private readonly Dictionary<string, MailMessage> _sent = new(StringComparer.Ordinal);
+
+    public Task Send(MailMessage message, CancellationToken cancellationToken = default)
+    {
+        lock (_sent) _sent[message.MessageId] = message;
+        return Task.CompletedTask;
+    }
+
+    public bool Any(Func<MailMessage, bool> wanted)
+    {
+        lock (_sent) return _sent.Values.Any(wanted);
+    }
+
+    public IReadOnlyList<MailMessage> To(string address)
+    {
+        lock (_sent) return [.. _sent.Values.Where(m => m.To == address)];
+    }
+}

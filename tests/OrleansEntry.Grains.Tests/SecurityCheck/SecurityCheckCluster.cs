@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using OrleansEntry.Contracts.SecurityCheck;
+using OrleansEntry.Core.SecurityCheck;
+using OrleansEntry.Grains.SecurityCheck;
+using Xunit;
+
+namespace OrleansEntry.Grains.Tests.SecurityCheck;
+
+/// <summary>Two silos whose grains see a clock that only the tests move; the runtime keeps real time.</summary>
+public sealed class SecurityCheckCluster : IAsyncLifetime
+{
+    private static readonly string[] RuntimeClocks =
+    [
+        TimeProviderNames.Messaging, TimeProviderNames.Membership, TimeProviderNames.SystemTimers,
+        TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory,
+    ];
+
+    private InProcessTestCluster? _cluster;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 2, 12, 0, 0, TimeSpan.Zero));
+
+    public IGrainFactory Grains => _cluster!.Client;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            foreach (var name in RuntimeClocks) silo.Services.AddKeyedSingleton(name, TimeProvider.System);
+            silo.Services.AddSingleton(new SecurityCheckKey(new byte[SecurityCheckKey.Size]));
+            silo.Services.AddSecurityCheck();
+            // The least work that is still some: these tests are about the grain.
+            silo.Services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax) = (10, 5, 20));
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    public ISecurityCheckGrain NewCheck() =>
+        Grains.GetGrain<ISecurityCheckGrain>(System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true));
+
+    public async Task<int> CountActivations(IGrain grain)
+    {
+        var details = await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        return details.Count(d => d.GrainId == grain.GetGrainId());
+    }
+}
