@@ -45,9 +45,7 @@ internal static class EntryEndpoints
         if (body.Check is { } answer && !HexName.IsValid(answer.Id)) return Problems.MalformedMember("check.id", "names no check");
 
         var visitor = visitors.Welcome(http);
-        var resolved = await grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value)).Resolve(cancellationToken);
-        if (!AccountId.TryParse(resolved, out var account)) throw new InvalidOperationException("An identifier resolved to no account id.");
-
+        var account = await Resolve(identifier, grains, keys, cancellationToken);
         var entry = new EntryFacts(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + EntryFacts.Lifetime);
         var reply = await desk.AskWhatIsDue(entry, visitor, cancellationToken);
 
@@ -75,6 +73,15 @@ internal static class EntryEndpoints
         var progress = desk.Progress(reply, entry, visitor, http, isNew: true);
         if (progress is null) return await desk.Refuse(reply, entry, cancellationToken);
         return reply is EntryReply.Done ? TypedResults.Ok(progress) : TypedResults.Created((string?)null, progress);
+    }
+
+    private static async Task<AccountId> Resolve(
+        Identifier identifier, IGrainFactory grains, DeploymentKeys keys, CancellationToken cancellationToken)
+    {
+        var resolved = await grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value)).Resolve(cancellationToken);
+        return AccountId.TryParse(resolved, out var account)
+            ? account
+            : throw new InvalidOperationException("An identifier resolved to no account id.");
     }
 
     private static async Task<Results<Ok<EntryProgress>, Problem>> AnswerCheck(

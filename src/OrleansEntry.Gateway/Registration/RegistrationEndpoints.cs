@@ -52,10 +52,16 @@ internal static class RegistrationEndpoints
             return offer.Check is null ? offer.Problem! : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
         }
 
+        return await Mail(identifier, identifierKey, body.Passcode, visitor, grains, ids, clock);
+    }
+
+    private static async Task<Results<Accepted<RegistrationProgress>, Problem>> Mail(
+        Identifier identifier, string identifierKey, string passcode, Visitor visitor, IGrainFactory grains, RegistrationIds ids, TimeProvider clock)
+    {
         var nonce = HexName.New();
         // The pass is spent: from here on the caller may leave, but the registration is carried on.
         var reply = await grains.GetGrain<IIdentifierGrain>(identifierKey).BeginRegistration(
-            new RegistrationBegin { Nonce = nonce, Identifier = identifier.Value, Passcode = body.Passcode, Visit = visitor.Visit },
+            new RegistrationBegin { Nonce = nonce, Identifier = identifier.Value, Passcode = passcode, Visit = visitor.Visit },
             CancellationToken.None);
 
         return reply switch

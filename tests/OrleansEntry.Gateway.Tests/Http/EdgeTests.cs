@@ -53,6 +53,27 @@ public sealed class EdgeTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"identifier":"a@example.test","identifier":"a@example.test"}""")]
+    [InlineData("""{"identifier":"a@example.test","more":1}""")]
+    [InlineData("""{"Identifier":"a@example.test"}""")]
+    [InlineData("""{"identifier":"a@example.test",}""")]
+    [InlineData("""{"identifier":"a@example.test"/**/}""")]
+    [InlineData("""{"identifier":"a@example.test"}{}""")]
+    [InlineData("""{"identifier":null}""")]
+    [InlineData("""{"identifier":["a@example.test"]}""")]
+    [InlineData("""{"identifier":"a@example.test","check":{"id":"x","kind":"equation","answer":"17"}}""")]
+    [InlineData("""{"identifier":"a@example.test","check":{"kind":"equation","answer":"17"}}""")]
+    [InlineData("""{"identifier":"a@example.test","check":{"kind":"equation","answer":17}}""")]
+    public async Task What_is_almost_right_is_malformed(string body)
+    {
+        await using var host = await GatewayHost.Start();
+
+        var answer = await host.Send("POST", "/v1/entries", body);
+
+        Assert.Equal((400, "malformed"), (answer.Status, answer.Code));
+    }
+
     [Fact]
     public async Task A_refused_member_is_named_and_its_value_is_not_repeated()
     {
