@@ -1,4 +1,5 @@
-using OrleansEntry.Core.Identifiers;
+using OrleansEntry.Gateway;
+using OrleansEntry.Grains;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Server.Keys;
 using OrleansEntry.Server.Mail;
@@ -16,9 +17,6 @@ internal static class Service
     /// <summary>Longest wait for requests and grains to finish when the server stops.</summary>
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(20);
 
-    /// <summary>Largest request body, in bytes. The gateway refuses at the same size with words of its own.</summary>
-    private const int MaxBodyBytes = 16 * 1024;
-
     /// <summary>Serves until it is told to stop.</summary>
     /// <returns>0 after a clean stop; 1 when the start failed, after one sentence on standard error.</returns>
     public static async Task<int> Run(string[] settings)
@@ -30,8 +28,8 @@ internal static class Service
             await using var app = Build(settings);
             app.CheckSettings();
             app.OpenData();
+            app.MapGateway();
             app.MapOutbox();
-            app.MapHealth();
 
             await app.Begin();
             app.SayReady(Console.Out);
@@ -51,13 +49,8 @@ internal static class Service
         var builder = CreateBuilder(settings).ReadSettings(settings).AddLogs().AddMail().AddSilo();
 
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddStorage().AddKeys().AddPasscodeHashing();
+        builder.Services.AddStorage().AddKeys().AddEntry().AddGatewayOfThisServer();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainWithin);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        });
         return builder.Build();
     }
 
@@ -96,10 +89,5 @@ internal static class Service
         app.Services.GetRequiredService<Peppers>();
         app.Services.GetRequiredService<KeyFolder>().CheckRing(app.Services.GetRequiredService<RingCipher>());
         app.Services.GetRequiredService<EmbeddedStore>();
-    }
-
-    private static void MapHealth(this WebApplication app)
-    {
-        app.MapGet("/health/ready", () => Results.Text("{\"status\":\"ready\"}", "application/json"));
     }
 }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.SecurityCheck;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Storage.Embedded;
 
@@ -24,6 +26,7 @@ internal static class KeysRegistration
                 sp.GetRequiredService<IOptions<KeysOptions>>().Value, sp.GetRequiredService<IHostEnvironment>().IsDevelopment()));
 
             services.AddSingleton(sp => sp.GetRequiredService<DeploymentSecrets>().DeriveKeys());
+            services.AddSingleton(sp => new SecurityCheckKey(sp.GetRequiredService<DeploymentKeys>().SecurityCheck));
             services.AddSingleton(sp => PeppersOf(sp.GetRequiredService<DeploymentSecrets>()));
             services.AddSingleton(sp => new RingCipher(sp.GetRequiredService<DeploymentSecrets>().DeriveRingKey()));
 

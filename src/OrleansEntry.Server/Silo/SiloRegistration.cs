@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using OrleansEntry.Grains;
 using OrleansEntry.Storage.Embedded;
 
 namespace OrleansEntry.Server.Silo;
@@ -16,7 +17,7 @@ internal static class SiloRegistration
 
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Adds the silo, with the embedded store as the default grain storage and as the grains' own.</summary>
+        /// <summary>Adds the silo, with the embedded store as the grains' storage.</summary>
         public WebApplicationBuilder AddSilo()
         {
             builder.Host.UseOrleans(silo =>
@@ -24,8 +25,7 @@ internal static class SiloRegistration
                 // Port 0: no gateway for clients of other processes. Its own port is any free one, so that servers never clash.
                 silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, primarySiloEndpoint: null, serviceId: Name, clusterId: Name);
                 silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
-                silo.AddEmbeddedGrainStorage("Default");
-                silo.AddEmbeddedGrainStorage("entry");
+                silo.AddEmbeddedGrainStorage(GrainStorageNames.Entry);
             });
             return builder;
         }
