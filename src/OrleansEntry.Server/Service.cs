@@ -1,5 +1,3 @@
-using OrleansEntry.Core.Entry;
-using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Gateway;
 using OrleansEntry.Grains;
 using OrleansEntry.Grains.Passcodes;
@@ -18,9 +16,6 @@ internal static class Service
 
     /// <summary>Longest wait for requests and grains to finish when the server stops.</summary>
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(20);
-
-    /// <summary>Largest request body, in bytes. The gateway refuses at the same size with words of its own.</summary>
-    private const int MaxBodyBytes = 16 * 1024;
 
     /// <summary>Serves until it is told to stop.</summary>
     /// <returns>0 after a clean stop; 1 when the start failed, after one sentence on standard error.</returns>
@@ -54,15 +49,8 @@ internal static class Service
         var builder = CreateBuilder(settings).ReadSettings(settings).AddLogs().AddMail().AddSilo();
 
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddStorage().AddKeys().AddEntry().AddGateway();
-        builder.Services.AddSingleton(PolicyOf);
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        builder.Services.AddStorage().AddKeys().AddEntry().AddGatewayOfThisServer();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainWithin);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        });
         return builder.Build();
     }
 
@@ -101,17 +89,5 @@ internal static class Service
         app.Services.GetRequiredService<Peppers>();
         app.Services.GetRequiredService<KeyFolder>().CheckRing(app.Services.GetRequiredService<RingCipher>());
         app.Services.GetRequiredService<EmbeddedStore>();
-    }
-
-    private static PublicPolicy PolicyOf(IServiceProvider services)
-    {
-        var policy = services.GetRequiredService<EntryPolicy>();
-        return new PublicPolicy
-        {
-            Passcode = services.GetRequiredService<PasscodePolicy>(),
-            SecondFactorRequired = policy.SecondFactor.Required,
-            SessionIdle = policy.Sessions.IdleFor,
-            SessionAbsolute = policy.Sessions.AbsoluteFor,
-        };
     }
 }

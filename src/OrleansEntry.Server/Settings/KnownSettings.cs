@@ -7,6 +7,8 @@ using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Grains.Throttling;
+using OrleansEntry.Server.Keys;
+using OrleansEntry.Server.Mail;
 using SessionOptions = OrleansEntry.Grains.Accounts.SessionOptions;
 
 namespace OrleansEntry.Server.Settings;
@@ -15,34 +17,34 @@ namespace OrleansEntry.Server.Settings;
 /// then holds is not the one that somebody decided on.</summary>
 internal static class KnownSettings
 {
-    // A section and the options that read it; none: the framework's own, which it checks itself.
-    private static readonly Dictionary<string, Type[]> Sections = new(StringComparer.OrdinalIgnoreCase)
+    // A section and the options that read it; null: the framework's own.
+    private static readonly Dictionary<string, Type?> Sections = new(StringComparer.OrdinalIgnoreCase)
     {
-        [StorageOptions.Section] = [typeof(StorageOptions)],
-        [Keys.KeysOptions.Section] = [typeof(Keys.KeysOptions)],
-        [Mail.DeliveryOptions.Section] = [typeof(Mail.DeliveryOptions)],
-        [PasscodeHashingOptions.Section] = [typeof(PasscodeHashingOptions)],
-        [EntryOptions.Section] = [typeof(EntryOptions)],
-        [PaceOptions.Section] = [typeof(PaceOptions)],
-        [NetworkPaceOptions.Section] = [typeof(NetworkPaceOptions)],
-        [SessionOptions.Section] = [typeof(SessionOptions)],
-        [SecondFactorOptions.Section] = [typeof(SecondFactorOptions)],
-        [SecurityCheckOptions.Section] = [typeof(SecurityCheckOptions)],
-        [ServiceOptions.Section] = [typeof(ServiceOptions)],
-        [GatewayOptions.Section] = [typeof(GatewayOptions)],
-        [NetworkOptions.Section] = [typeof(NetworkOptions)],
-        ["Urls"] = [typeof(string)],
-        ["AllowedHosts"] = [typeof(string)],
-        ["Environment"] = [typeof(string)],
-        ["Logging"] = [],
-        ["Kestrel"] = [],
+        [StorageOptions.Section] = typeof(StorageOptions),
+        [KeysOptions.Section] = typeof(KeysOptions),
+        [DeliveryOptions.Section] = typeof(DeliveryOptions),
+        [ServiceOptions.Section] = typeof(ServiceOptions),
+        [EntryOptions.Section] = typeof(EntryOptions),
+        [PaceOptions.Section] = typeof(PaceOptions),
+        [NetworkPaceOptions.Section] = typeof(NetworkPaceOptions),
+        [SessionOptions.Section] = typeof(SessionOptions),
+        [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
+        [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),
+        [PasscodeHashingOptions.Section] = typeof(PasscodeHashingOptions),
+        [GatewayOptions.Section] = typeof(GatewayOptions),
+        [NetworkOptions.Section] = typeof(NetworkOptions),
+        ["Urls"] = typeof(string),
+        ["AllowedHosts"] = typeof(string),
+        ["Environment"] = typeof(string),
+        ["Logging"] = null,
+        ["Kestrel"] = null,
     };
 
     /// <summary>What is wrong with the names and forms of the given settings: one clause each, none when all is well.</summary>
     /// <param name="given">The settings that were meant for this program, and no others.</param>
     public static IEnumerable<string> Complaints(IConfiguration given) =>
-        given.GetChildren().SelectMany(section => Sections.TryGetValue(section.Key, out var types)
-            ? types is [] ? [] : Look(section, types)
+        given.GetChildren().SelectMany(section => Sections.TryGetValue(section.Key, out var type)
+            ? type is null ? [] : Look(section, type)
             : [Unknown(section, Sections.Keys)]);
 
     /// <summary>What is wrong with a name on the command line; <see langword="null"/> when its section is known.</summary>
@@ -52,9 +54,8 @@ internal static class KnownSettings
         return Sections.ContainsKey(section) ? null : Unknown("", section, name[section.Length..], Sections.Keys);
     }
 
-    private static IEnumerable<string> Look(IConfigurationSection given, params Type[] types)
+    private static IEnumerable<string> Look(IConfigurationSection given, Type type)
     {
-        var type = types[0];
         if (IsValue(type)) return LookAtValue(given, type);
 
         // An empty array or object in a file arrives as an empty value.
@@ -62,7 +63,7 @@ internal static class KnownSettings
 
         if (ElementOf(type) is { } element) return given.GetChildren().SelectMany(child => Look(child, element));
 
-        var members = types.SelectMany(options => options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite || !IsValue(p.PropertyType))
             .ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
         return given.GetChildren().SelectMany(child =>

@@ -39,7 +39,7 @@ internal sealed class MailServer : IAsyncDisposable
                 await Talk(client);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException or IOException)
         {
             // The test is over.
         }
