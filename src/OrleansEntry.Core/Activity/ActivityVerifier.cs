@@ -62,7 +62,9 @@ public static class ActivityVerifier
             using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
             var root = json.RootElement;
             if (root.TryGetProperty("head", out var end))
-                head = (end.GetProperty("sequence").GetInt64(), end.GetProperty("hash").GetString() ?? "");
+                head = root.GetPropertyCount() == 1 && end.GetPropertyCount() == 2
+                    ? (end.GetProperty("sequence").GetInt64(), end.GetProperty("hash").GetString() ?? "")
+                    : throw new FormatException("unknown member");
             else
                 entry = Read(root);
             return true;

@@ -2,6 +2,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Throttling;
 
 namespace OrleansEntry.Core.Devices;
 
@@ -19,11 +20,18 @@ public static class DeviceRules
 
         var known = account.Devices;
         var first = known.IsEmpty;
-        while (known.Length >= policy.MaxKnownDevices) known = known.Remove(known.MinBy(d => d.LastSeenAt)!);
+        var failures = Meters.None;
+        while (known.Length >= policy.MaxKnownDevices)
+        {
+            // What failed in a row stays with the known devices: a device that gives way must not make room for more guesses (N-21).
+            var oldest = known.MinBy(d => d.LastSeenAt)!;
+            failures = failures.WithInARowOf(oldest.Meters);
+            known = known.Remove(oldest);
+        }
 
         var device = new KnownDevice
         {
-            Id = seed.DeviceId, SecretHash = seed.DeviceSecretHash, Agent = caller.Agent, FirstSeenAt = now, LastSeenAt = now,
+            Id = seed.DeviceId, SecretHash = seed.DeviceSecretHash, Agent = caller.Agent, FirstSeenAt = now, LastSeenAt = now, Meters = failures,
         };
         account = (account with { Devices = known.Add(device) }).Log(now, ActivityKind.DeviceAdded, caller, detail: device.Id);
 

@@ -36,6 +36,8 @@ public static class EntryDecider
         if (command.At >= command.ExpiresAt) return new EntryAnswer.Expired();
 
         var open = account.Entries.FirstOrDefault(e => e.Nonce == command.Nonce);
+        if (open is null && MayBeForgotten(account, command, policy)) return new EntryAnswer.Expired();
+
         var inOrder = command is EntryCommand.SubmitSecondFactor ? open is OpenEntry.AwaitingSecondFactor : open is null;
         if (!inOrder) return new EntryAnswer.WrongStep();
 
@@ -53,6 +55,11 @@ public static class EntryDecider
     /// <summary>Whether the security check is due: from a device the account does not know, or after a failure in this lane.</summary>
     public static bool NeedsCheck(Account account, Lane lane, DateTimeOffset now, EntryPolicy policy) =>
         lane.IsStranger || account.MetersOf(lane).AnyRecent(now, policy.Pace);
+
+    // At the limit the entries that end first give way. One that ends no later than all that are left may have been among them: were it not
+    // over, its steps could be repeated.
+    private static bool MayBeForgotten(Account account, EntryCommand command, EntryPolicy policy) =>
+        account.Entries.Length >= policy.MaxOpenEntries && account.Entries.All(e => command.ExpiresAt <= e.ExpiresAt);
 
     private static EntryAnswer First(Account account, EntryCommand.Begin c, EntryPolicy policy) =>
         NeedsCheck(account, c.Caller.Lane, c.At, policy) ? new EntryAnswer.CheckDue() : new EntryAnswer.PasscodeDue();
@@ -73,7 +80,7 @@ public static class EntryDecider
     {
         account = Pace.CountFailure(account, c.Caller.Lane, Authenticator.Passcode, c.At, policy.Pace);
         account = account.Log(c.At, ActivityKind.PasscodeRefused, c.Caller, "wrong");
-        return new(new EntryAnswer.NotAdmitted(), LogLock(account, c, Authenticator.Passcode, policy));
+        return new(new EntryAnswer.NotAdmitted(), Pace.LogWait(account, c.Caller, Authenticator.Passcode, c.At, policy.Pace));
     }
 
     private static Decision<EntryAnswer> AcceptSecondFactor(Account account, EntryCommand.SubmitSecondFactor c, EntryPolicy policy)
@@ -100,7 +107,7 @@ public static class EntryDecider
 
         return new(
             new EntryAnswer.CodeRefused(c.Verdict.Reason, (c.Verdict as CodeVerdict.OtherTime)?.ClockOff),
-            LogLock(account, c, authenticator, policy));
+            Pace.LogWait(account, c.Caller, authenticator, c.At, policy.Pace));
     }
 
     private static Decision<EntryAnswer> Admit(
@@ -133,13 +140,4 @@ public static class EntryDecider
         while (alive.Length >= policy.MaxOpenEntries) alive = alive.Remove(alive.MinBy(e => e.ExpiresAt)!);
         return account with { Entries = alive.Add(entry) };
     }
-
-    private static Account LogLock(Account account, EntryCommand c, Authenticator authenticator, EntryPolicy policy) =>
-        Pace.Ask(account, c.Caller.Lane, authenticator, c.At, policy.Pace) switch
-        {
-            PaceVerdict.Waiting waiting => account.Log(
-                c.At, ActivityKind.Locked, c.Caller, detail: $"{authenticator.Name()} {(long)(waiting.Until - c.At).TotalSeconds}"),
-            PaceVerdict.OutOfUse => account.Log(c.At, ActivityKind.Locked, c.Caller, "out-of-use", detail: authenticator.Name()),
-            _ => account,
-        };
 }

@@ -131,9 +131,10 @@ public sealed record Visitors(ImmutableArray<PendingRegistration> Pending, Immut
     public Meters GuessesAt(string accountId) => Guesses.FirstOrDefault(g => g.AccountId == accountId)?.Meters ?? Meters.None;
 
     /// <summary>Remembers the failures at a stand-in.</summary>
-    public Visitors Remember(string accountId, Meters meters, DateTimeOffset now, PacePolicy pace, RegistrationPolicy policy)
+    /// <remarks>Quiet time forgets none: the hard stop of an account does not end either, and the two must look alike.</remarks>
+    public Visitors Remember(string accountId, Meters meters, DateTimeOffset now, RegistrationPolicy policy)
     {
-        var kept = Guesses.Where(g => g.AccountId != accountId && now - g.LastAt < pace.ForgetAfter).ToImmutableArray();
+        var kept = Guesses.Where(g => g.AccountId != accountId).ToImmutableArray();
         while (kept.Length >= policy.MaxGuesses) kept = kept.Remove(kept.MinBy(g => g.LastAt)!);
         return this with { Pending = Alive(now), Guesses = kept.Add(new StrangerGuesses(accountId, meters)) };
     }

@@ -52,6 +52,6 @@ public static class TotpRules
         return authenticator with { BurntSteps = alive.Length < MaxBurntSteps ? alive.Add(step) : alive.RemoveAt(0).Add(step) };
     }
 
-    // A code of the step before the previous one is at least a step old: the clock is behind by the distance to the accepted window.
+    // In whole steps from the present one: what the person should see is about how far the phone's clock is off, not to the second.
     private static TimeSpan Off(long step, long current, int stepSeconds) => TimeSpan.FromSeconds((step - current) * stepSeconds);
 }

@@ -44,16 +44,11 @@ public static class PresenceRules
         {
             var (method, verdict) = (proof.Method!, proof.Verdict!);
             var authenticator = Method.AuthenticatorOf(method)!.Value;
-            if (!verdict.IsRight)
-            {
-                account = SecondFactorRules.CountFailure(account, caller.Lane, authenticator, verdict, proof.At, policy.Pace);
-                return new(
-                    new CommandAnswer.Refused(verdict.Reason, (verdict as CodeVerdict.OtherTime)?.ClockOff),
-                    account.Log(proof.At, ActivityKind.PresenceRefused, caller, verdict.Reason, own.Id, method));
-            }
+            if (!verdict.IsRight) return RefuseSecondFactor(account, own, (method, authenticator, verdict), proof.At, caller, policy);
 
             account = SecondFactorRules.Consume(account, verdict);
             account = Pace.CountSuccess(account, caller.Lane, authenticator);
+            if (method == Method.RecoveryCode) account = account.Notify(proof.At, NoticeKind.RecoveryCodeUsed, caller);
             proved = proved.Add(method);
         }
 
@@ -106,11 +101,27 @@ public static class PresenceRules
         return new(new CommandAnswer.Done(rotated), account.Notify(proof.At, NoticeKind.PasscodeChanged, caller));
     }
 
-    private static Decision<CommandAnswer> RefusePasscode(Account account, Session own, DateTimeOffset now, Caller caller, EntryPolicy policy) =>
-        new(
-            new CommandAnswer.Refused("passcode"),
-            Pace.CountFailure(account, caller.Lane, Authenticator.Passcode, now, policy.Pace)
-                .Log(now, ActivityKind.PresenceRefused, caller, "passcode", own.Id));
+    private static Decision<CommandAnswer> RefuseSecondFactor(
+        Account account, Session own, (string Method, Authenticator Authenticator, CodeVerdict Verdict) shown, DateTimeOffset now, Caller caller,
+        EntryPolicy policy)
+    {
+        // Somebody in this session has the passcode but not the factor: the owner must know (ASVS 6.3.5), once until it is shown or forgotten.
+        if (account.MetersOf(caller.Lane)[shown.Authenticator].RungAt(now, policy.Pace) == 0)
+            account = account.Notify(now, NoticeKind.WrongCodeAfterPasscode, caller);
+
+        account = SecondFactorRules.CountFailure(account, caller.Lane, shown.Authenticator, shown.Verdict, now, policy.Pace)
+            .Log(now, ActivityKind.PresenceRefused, caller, shown.Verdict.Reason, own.Id, shown.Method);
+        return new(
+            new CommandAnswer.Refused(shown.Verdict.Reason, (shown.Verdict as CodeVerdict.OtherTime)?.ClockOff),
+            Pace.LogWait(account, caller, shown.Authenticator, now, policy.Pace));
+    }
+
+    private static Decision<CommandAnswer> RefusePasscode(Account account, Session own, DateTimeOffset now, Caller caller, EntryPolicy policy)
+    {
+        account = Pace.CountFailure(account, caller.Lane, Authenticator.Passcode, now, policy.Pace)
+            .Log(now, ActivityKind.PresenceRefused, caller, "passcode", own.Id);
+        return new(new CommandAnswer.Refused("passcode"), Pace.LogWait(account, caller, Authenticator.Passcode, now, policy.Pace));
+    }
 
     private static CommandAnswer? Refusal(PaceVerdict verdict) => verdict switch
     {

@@ -26,15 +26,16 @@ public readonly record struct Meter(int InARow, int Rung, DateTimeOffset LastAt)
     public int RungAt(DateTimeOffset now, PacePolicy policy) => now - LastAt >= policy.ForgetAfter ? 0 : Rung;
 
     /// <summary>When the present wait ends; <see langword="null"/> when there is none at <paramref name="now"/>.</summary>
-    /// <remarks>Half-open: at the end itself the wait is over. A clock that was set back never makes a wait longer than its rung's.</remarks>
+    /// <remarks>Half-open: at the end itself the wait is over. A clock that was set back by less than a wait makes it longer by as much (the
+    /// clocks of two machines differ a little); one that was set back further ends it, or the wait would last until the clock has caught up.
+    /// That is worth one attempt: its failure starts the wait anew, by the new clock.</remarks>
     public DateTimeOffset? WaitsUntil(DateTimeOffset now, PacePolicy policy)
     {
         var rung = RungAt(now, policy);
         if (rung < policy.FailuresBeforeWait) return null;
 
         var wait = policy.Waits[Math.Min(rung - policy.FailuresBeforeWait, policy.Waits.Count - 1)];
-        var until = (LastAt < now ? LastAt : now) + wait;
-        return now < until ? until : null;
+        return (now - LastAt).Duration() < wait ? LastAt + wait : null;
     }
 }
 
@@ -59,6 +60,12 @@ public sealed record Meters(Meter Passcode, Meter Totp, Meter RecoveryCode)
         Authenticator.Totp => this with { Totp = meter },
         _ => this with { RecoveryCode = meter },
     };
+
+    /// <summary>The same with another lane's failures in a row added; its waits are not.</summary>
+    public Meters WithInARowOf(Meters other) => new(
+        Passcode with { InARow = Passcode.InARow + other.Passcode.InARow },
+        Totp with { InARow = Totp.InARow + other.Totp.InARow },
+        RecoveryCode with { InARow = RecoveryCode.InARow + other.RecoveryCode.InARow });
 
     /// <summary>Whether anything failed in this lane that is not yet made good or forgotten.</summary>
     public bool AnyRecent(DateTimeOffset now, PacePolicy policy) =>

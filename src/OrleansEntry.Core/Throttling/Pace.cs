@@ -1,4 +1,5 @@
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
 
 namespace OrleansEntry.Core.Throttling;
 
@@ -60,6 +61,16 @@ public static class Pace
         Strangers = account.Strangers.With(authenticator, default),
         Devices = [.. account.Devices.Select(d => d with { Meters = d.Meters.With(authenticator, default) })],
     };
+
+    /// <summary>After a failure was counted: the log tells of the wait that began with it, or that the authenticator is out of use.</summary>
+    internal static Account LogWait(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy) =>
+        Ask(account, caller.Lane, authenticator, now, policy) switch
+        {
+            PaceVerdict.Waiting waiting => account.Log(
+                now, ActivityKind.Locked, caller, detail: $"{authenticator.Name()} {(long)(waiting.Until - now).TotalSeconds}"),
+            PaceVerdict.OutOfUse => account.Log(now, ActivityKind.Locked, caller, "out-of-use", detail: authenticator.Name()),
+            _ => account,
+        };
 
     private static int InARow(Account account, Lane lane, Authenticator authenticator)
     {

@@ -1,5 +1,4 @@
 using OrleansEntry.Core.Registration;
-using OrleansEntry.Core.Throttling;
 
 namespace OrleansEntry.Grains.Registration;
 
@@ -31,7 +30,7 @@ internal interface IVisitorsGrain : IGrainWithIntegerKey
 /// <summary>Stores what the ledger rules decide.</summary>
 internal sealed class VisitorsGrain(
     [PersistentState("visitors", GrainStorageNames.Entry)] IPersistentState<VisitorsRecord> stored,
-    RegistrationPolicy policy, PacePolicy pace, TimeProvider clock) : Grain, IVisitorsGrain
+    RegistrationPolicy policy, TimeProvider clock) : Grain, IVisitorsGrain
 {
     private Visitors _visitors = Visitors.None;
 
@@ -65,7 +64,7 @@ internal sealed class VisitorsGrain(
     public Task<MetersRecord> Recall(string accountId) => Task.FromResult(MetersRecord.From(_visitors.GuessesAt(accountId)));
 
     public Task Remember(string accountId, MetersRecord meters) =>
-        Write(_visitors.Remember(accountId, meters.ToCore(), clock.GetUtcNow(), pace, policy));
+        Write(_visitors.Remember(accountId, meters.ToCore(), clock.GetUtcNow(), policy));
 
     private async Task Write(Visitors next)
     {
