@@ -35,12 +35,20 @@ public sealed class EntryPropertyTests
         Moves(Of(Act.RightPasscode, Act.Totp), Of(0, 1, 30), 200)
             .Sample(moves => Play(new DoorModel(exists: true, enrolled: moves[0].Slot > 1), moves), iter: 40);
 
-    // Long enough to reach the hard stops: a few hundred guesses, each as late as the longest wait, with a success now and then.
+    // Three devices become known; then hundreds of guesses, each as late as the longest wait.
     [Fact]
     public void Patient_enough_to_reach_the_hard_stops() =>
-        Moves(Of(Act.RecoveryCode, Act.Totp, Act.WrongPasscode, Act.ConfirmRecoveryCode), Of(0, 60, 3600, 3600), 500)
-            .Select(moves => moves.Select(m => m.Value % 7 == 0 ? m : m with { Value = m.Act == Act.WrongPasscode ? 2 : 22 }).ToArray())
-            .Sample(moves => Play(new DoorModel(exists: true, enrolled: true), moves), iter: 30);
+        Gen.Select(Of(0, 0, 1, 2, 3), Gen.Int[0, 3], Of(3600, 3601, 7200)).Array[330, 360].Sample(guesses =>
+        {
+            var model = new DoorModel(exists: true, enrolled: true);
+            foreach (var who in (int[])[1, 2, 3]) model.Play(new Move(Act.Totp, who, 0, Value: 10, PauseSeconds: 30));
+            Assert.All(model.Answers, answer => Assert.Equal("Admitted", answer));
+
+            Play(model, [.. guesses.Select(g => new Move(Act.RecoveryCode, g.Item1, g.Item2, Value: 22, g.Item3))]);
+
+            Assert.Equal(80, model.Account.Strangers.RecoveryCode.InARow);
+            Assert.Equal(20, model.Account.Devices.Sum(d => d.Meters.RecoveryCode.InARow));
+        }, iter: 10);
 
     [Fact]
     public void A_stand_in_admits_nobody_and_logs_nothing() => Moves(Any, Pauses, 80).Sample(moves =>
