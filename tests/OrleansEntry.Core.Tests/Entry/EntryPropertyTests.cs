@@ -18,17 +18,20 @@ public sealed class EntryPropertyTests
     private static Gen<T> Of<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static Gen<Move[]> Moves(Gen<Act> acts, Gen<int> pauses, int most) =>
-        Gen.Select(acts, Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 24], pauses).Select((act, who, slot, value, pause) => new Move(act, who, slot, value, pause))
+        Gen.Select(acts, Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 24], pauses)
+            .Select((act, who, slot, value, pause) => new Move(act, who, slot, value, pause))
             .Array[1, most];
 
     private static readonly Gen<Act> Any = Of(Enum.GetValues<Act>());
     private static readonly Gen<Act> AtTheDoor = Of(Act.Begin, Act.WrongPasscode, Act.UncheckedPasscode, Act.Totp, Act.RecoveryCode);
 
     [Fact]
-    public void With_a_second_factor() => Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: true), moves), iter: 300);
+    public void With_a_second_factor() =>
+        Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: true), moves), iter: 300);
 
     [Fact]
-    public void Without_a_second_factor() => Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: false), moves), iter: 300);
+    public void Without_a_second_factor() =>
+        Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: false), moves), iter: 300);
 
     [Fact]
     public void Fast_enough_to_fill_every_limit() =>
@@ -65,7 +68,8 @@ public sealed class EntryPropertyTests
     [Fact]
     public void Who_knows_no_passcode_can_not_tell_a_stand_in_from_an_account() => Moves(AtTheDoor, Pauses, 150).Sample(moves =>
     {
-        var guesses = moves.Select(m => m with { Act = m.Act is Act.UncheckedPasscode ? Act.WrongPasscode : m.Act, Value = m.Act is Act.Totp or Act.RecoveryCode ? 3 : m.Value });
+        var guesses = moves.Select(m => m with
+            { Act = m.Act is Act.UncheckedPasscode ? Act.WrongPasscode : m.Act, Value = m.Act is Act.Totp or Act.RecoveryCode ? 3 : m.Value });
         var (account, standIn) = (new DoorModel(exists: true, enrolled: true), new DoorModel(exists: false, enrolled: false));
 
         foreach (var move in guesses)
@@ -78,7 +82,8 @@ public sealed class EntryPropertyTests
     }, iter: 200);
 
     [Fact]
-    public void Whatever_the_clock_does_steps_rise_and_waits_end() => Gen.Select(Gen.Int[-40, 45], Gen.Int[-3, 3], Gen.Bool).Array[1, 200].Sample(tries =>
+    public void Whatever_the_clock_does_steps_rise_and_waits_end() =>
+        Gen.Select(Gen.Int[-40, 45], Gen.Int[-3, 3], Gen.Bool).Array[1, 200].Sample(tries =>
     {
         var (door, now, last) = (Door.WithTotp(), Noon, 0L);
         foreach (var (pause, ahead, right) in tries)
