@@ -201,7 +201,7 @@ public sealed class EntryDeciderTests
         [
             door.Account.ToString(), own.ToString(), door.Account.Devices[0].ToString(), door.Account.Totp!.ToString(),
             door.Account.RecoveryCodes!.ToString(),
-            Seed(7).ToString(), SessionSeed(7).ToString(), new PendingTotp("secret", 30, Noon, 1).ToString(),
+            Seed(7).ToString(), SessionSeed(7).ToString(), new PendingTotp("session", "secret", 30, Noon, 1).ToString(),
             new EntryAnswer.Admitted(own, false).ToString(), new CommandAnswer.Done(own).ToString(), door.Passcode(Noon, true).ToString(),
         ];
 
