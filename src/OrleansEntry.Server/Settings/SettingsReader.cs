@@ -17,6 +17,7 @@ internal static class SettingsReader
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:OrleansEntry"] = "Information", // a name that merely begins with Orleans counts as Orleans otherwise
 
         // What stops the start is said once, by Program.
