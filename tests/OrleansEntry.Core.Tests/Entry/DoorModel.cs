@@ -92,7 +92,9 @@ internal sealed class DoorModel
         var begin = new EntryCommand.Begin { At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller };
         var unseen = EntryDecider.RefuseUnseen(Account, begin, Policy);
         var due = EntryDecider.NeedsCheck(Account, caller.Lane, Now, Policy);
-        right = right && Account.Exists;
+
+        // A stand-in admits nobody, whatever its shell claims.
+        var accepted = right && Account.Exists;
 
         var answer = Do(new EntryCommand.SubmitPasscode
         {
@@ -103,8 +105,8 @@ internal sealed class DoorModel
         if (unseen is not null || answer is EntryAnswer.CheckDue) return answer.GetType().Name;
 
         Assert.True(check || !due);
-        _pace.Verified(caller.Lane, Authenticator.Passcode, right, Now);
-        if (right) Assert.True(_shown.TryAdd(entry.Nonce, (true, true)), "an entry takes one passcode");
+        _pace.Verified(caller.Lane, Authenticator.Passcode, accepted, Now);
+        if (accepted) Assert.True(_shown.TryAdd(entry.Nonce, (true, true)), "an entry takes one passcode");
         if (answer is EntryAnswer.Admitted admitted) Admitted(admitted.Session, entry.Nonce, []);
         return answer.GetType().Name;
     }
