@@ -39,6 +39,8 @@ public sealed class EntryCluster : IAsyncLifetime
 
     public SentMail Mail { get; } = new();
 
+    public FragileJournal Journal { get; private set; } = null!;
+
     public DeploymentKeys Keys { get; } = new(new byte[32]);
 
     public IGrainStorage Storage => Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(GrainStorageNames.Entry);
@@ -47,6 +49,8 @@ public sealed class EntryCluster : IAsyncLifetime
     {
         _data = DataFolder.Open(_folder);
         _store = EmbeddedStore.Open(_data, new EmbeddedStorageOptions(), TimeProvider.System, NullLogger<EmbeddedStore>.Instance);
+
+        Journal = new FragileJournal(new EmbeddedJournalStore(_store));
 
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) => Configure(silo.Services));
@@ -73,7 +77,7 @@ public sealed class EntryCluster : IAsyncLifetime
         services.AddSingleton(_protection);
         services.AddSingleton<IMailer>(Mail);
         services.AddSingleton(_store!);
-        services.AddSingleton<IJournalStore>(new EmbeddedJournalStore(_store!));
+        services.AddSingleton<IJournalStore>(Journal);
         services.AddEmbeddedGrainStorage(GrainStorageNames.Entry);
 
         // Cheap work: these tests are about what Orleans adds to the rules.
@@ -103,4 +107,22 @@ public sealed class SentMail : IMailer
     {
         lock (_sent) return [.. _sent.Values.Where(m => m.To == address)];
     }
+}
+
+/// <summary>A journal that can be out of reach.</summary>
+public sealed class FragileJournal(IJournalStore journal) : IJournalStore
+{
+    public bool IsDown { get; set; }
+
+    public Task<long> AppendAsync(string name, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
+        IsDown ? throw new IOException("The journal is down.") : journal.AppendAsync(name, entries, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> ReadBackwardsAsync(
+        string name, long before, int limit, IReadOnlyList<string> tags, CancellationToken cancellationToken = default) =>
+        journal.ReadBackwardsAsync(name, before, limit, tags, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> ReadForwardsAsync(string name, long from, int limit, CancellationToken cancellationToken = default) =>
+        journal.ReadForwardsAsync(name, from, limit, cancellationToken);
+
+    public Task<long> ReadLastSequenceAsync(string name, CancellationToken cancellationToken = default) => journal.ReadLastSequenceAsync(name, cancellationToken);
 }

@@ -265,7 +265,8 @@ internal sealed class DoorModel
     {
         Assert.InRange(Account.Sessions.Length, 0, 20);
         Assert.InRange(Account.Devices.Length, 0, 20);
-        Assert.InRange(Account.Entries.Length, 0, 32);
+        Assert.InRange(Account.Entries.Count(e => e.OnKnownDevice), 0, 32);
+        Assert.InRange(Account.Entries.Count(e => !e.OnKnownDevice), 0, 32);
         Assert.All(Account.Sessions, s => Assert.Contains(s.Id, _admitted));
         _pace.Check(Account, Now);
     }
