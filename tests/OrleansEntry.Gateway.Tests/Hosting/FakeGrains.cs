@@ -18,6 +18,7 @@ internal sealed class FakeAccount : IAccountGrain
     public SessionAnswer Answer { get; set; } = new SessionAnswer.Done();
     public SessionAnswer Settled { get; set; } = new SessionAnswer.Done<ActivityHead> { Value = new ActivityHead { Sequence = 3, Hash = "h3" } };
     public SessionReply? Session { get; set; }
+    public bool SessionLives { get; set; } = true;
     public Exception? Fault { get; set; }
     public int Commands { get; private set; }
 
@@ -33,7 +34,7 @@ internal sealed class FakeAccount : IAccountGrain
         return new(Session is { } s && s.Session.Id == proof.SessionId ? s : null);
     }
 
-    public ValueTask<bool> HasSession(string sessionId) => new(Session is { } s && s.Session.Id == sessionId);
+    public ValueTask<bool> HasSession(string sessionId) => new(SessionLives);
     public ValueTask<SessionAnswer> ListSessions(SessionProof proof) => new(Say(proof));
     public Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
     public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) => Task.FromResult(Say(sessionId));

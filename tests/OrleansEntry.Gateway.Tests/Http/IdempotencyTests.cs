@@ -44,6 +44,36 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
+    public async Task An_answer_of_a_session_that_was_ended_is_not_given_again()
+    {
+        await using var host = (await GatewayHost.Start()).WithSession();
+        host.Grains.Account.Answer = new SessionAnswer.Done<SessionGrant> { Value = GatewayHost.Grant() };
+        Assert.Equal(200, (await host.Send("POST", "/v1/session/confirmation", """{"passcode":"x"}""", true, Key)).Status);
+        (host.Grains.Account.Session, host.Grains.Account.SessionLives) = (null, false);
+
+        var again = await host.Send("POST", "/v1/session/confirmation", """{"passcode":"x"}""", true, Key);
+
+        Assert.Equal((401, "no-session"), (again.Status, again.Code));
+    }
+
+    [Fact]
+    public async Task A_request_whose_outcome_nobody_knows_is_not_carried_out_again()
+    {
+        await using var host = await GatewayHost.Start();
+        host.Grains.Account.Fault = new TimeoutException();
+        Assert.Equal(503, (await host.Send("POST", "/v1/entries", Who, false, Key)).Status);
+        host.Grains.Account.Fault = null;
+
+        Assert.Equal((409, "idempotency-in-progress"), await StatusAndCode(host));
+    }
+
+    private static async Task<(int, string?)> StatusAndCode(GatewayHost host)
+    {
+        var answer = await host.Send("POST", "/v1/entries", Who, false, Key);
+        return (answer.Status, answer.Code);
+    }
+
+    [Fact]
     public async Task A_key_belongs_to_one_request()
     {
         await using var host = await GatewayHost.Start();
@@ -59,7 +89,7 @@ public sealed class IdempotencyTests
     public async Task Waits_and_failures_on_our_side_are_tried_anew()
     {
         await using var host = await GatewayHost.Start();
-        host.Grains.Account.Fault = new TimeoutException();
+        host.Grains.Account.Fault = new Contracts.BusyException(TimeSpan.FromSeconds(2));
         Assert.Equal(503, (await host.Send("POST", "/v1/entries", Who, false, Key)).Status);
         host.Grains.Account.Fault = null;
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.Waiting { Until = GatewayHost.Noon.AddMinutes(1) });
