@@ -110,19 +110,19 @@ public sealed class SentMail : IMailer
 }
 
 /// <summary>A journal that can be out of reach.</summary>
-public sealed class FragileJournal(IJournalStore journal) : IJournalStore
+public sealed class FragileJournal(IJournalStore store) : IJournalStore
 {
     public bool IsDown { get; set; }
 
-    public Task<long> AppendAsync(string name, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
-        IsDown ? throw new IOException("The journal is down.") : journal.AppendAsync(name, entries, cancellationToken);
+    public Task<long> AppendAsync(string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
+        IsDown ? throw new IOException("The journal is down.") : store.AppendAsync(journal, entries, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> ReadBackwardsAsync(
-        string name, long before, int limit, IReadOnlyList<string> tags, CancellationToken cancellationToken = default) =>
-        journal.ReadBackwardsAsync(name, before, limit, tags, cancellationToken);
+        string journal, long before, int limit, IReadOnlyList<string> tags, CancellationToken cancellationToken = default) =>
+        store.ReadBackwardsAsync(journal, before, limit, tags, cancellationToken);
 
-    public Task<IReadOnlyList<JournalEntry>> ReadForwardsAsync(string name, long from, int limit, CancellationToken cancellationToken = default) =>
-        journal.ReadForwardsAsync(name, from, limit, cancellationToken);
+    public Task<IReadOnlyList<JournalEntry>> ReadForwardsAsync(string journal, long from, int limit, CancellationToken cancellationToken = default) =>
+        store.ReadForwardsAsync(journal, from, limit, cancellationToken);
 
-    public Task<long> ReadLastSequenceAsync(string name, CancellationToken cancellationToken = default) => journal.ReadLastSequenceAsync(name, cancellationToken);
+    public Task<long> ReadLastSequenceAsync(string journal, CancellationToken cancellationToken = default) => store.ReadLastSequenceAsync(journal, cancellationToken);
 }
