@@ -40,6 +40,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("CheckSession"), AlwaysInterleave]
     ValueTask<SessionReply?> CheckSession(SessionProof proof);
 
+    /// <summary>Whether a session of this name lives; says nothing about who asks.</summary>
+    [Alias("HasSession"), AlwaysInterleave]
+    ValueTask<bool> HasSession(string sessionId);
+
     /// <summary>The live sessions: <c>Done&lt;ImmutableArray&lt;SessionView&gt;&gt;</c>.</summary>
     [Alias("ListSessions"), AlwaysInterleave]
     ValueTask<SessionAnswer> ListSessions(SessionProof proof);

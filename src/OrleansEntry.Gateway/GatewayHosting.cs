@@ -92,7 +92,7 @@ public static class GatewayHosting
 
     private static void AddEdge(this IServiceCollection services)
     {
-        services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>();
+        services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>().AddSingleton<NetworkPace>();
         services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
         // What can not be read is answered by Faults, in one form, in development as elsewhere.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -11,6 +11,9 @@ public sealed record PublicPolicy
     /// <summary>Whether every account needs a second factor.</summary>
     public required bool SecondFactorRequired { get; init; }
 
+    /// <summary>How long an entry may take.</summary>
+    public required TimeSpan EntryFor { get; init; }
+
     /// <summary>After how long without use a session ends.</summary>
     public required TimeSpan SessionIdle { get; init; }
 

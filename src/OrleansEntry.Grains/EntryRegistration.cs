@@ -47,6 +47,10 @@ public static class EntryRegistration
             services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>().Name));
             services.AddSingleton(sp => sp.Value<ServiceOptions>());
             services.AddSingleton<Protector>();
+
+            // The service's own name is no passcode either (ASVS 6.2.11).
+            services.AddSingleton(sp => new PasscodeRules(
+                Blocklist.Common, ServiceWords.Standard.With(WordsOf(sp.Value<ServiceOptions>().Name))));
             return services;
         }
 
@@ -54,6 +58,9 @@ public static class EntryRegistration
             .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
     }
+
+    private static IEnumerable<string> WordsOf(string name) =>
+        name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(name.Replace(" ", "", StringComparison.Ordinal)).Where(w => w.Length >= 3);
 
     private static T Value<T>(this IServiceProvider services) where T : class => services.GetRequiredService<IOptions<T>>().Value;
 }

@@ -22,6 +22,7 @@ internal static class GatewayRegistration
     {
         Passcode = passcode,
         SecondFactorRequired = entry.SecondFactor.Required,
+        EntryFor = entry.EntryFor,
         SessionIdle = entry.Sessions.IdleFor,
         SessionAbsolute = entry.Sessions.AbsoluteFor,
     };

@@ -51,7 +51,8 @@ internal sealed class Door
         return decision.Answer;
     }
 
-    public EntryCommand.SubmitPasscode Passcode(DateTimeOffset at, bool right, Caller? caller = null, string? nonce = null, bool check = true) => new()
+    public EntryCommand.SubmitPasscode Passcode(
+        DateTimeOffset at, bool right, Caller? caller = null, string? nonce = null, bool check = true) => new()
     {
         At = at, Nonce = nonce ?? NewNonce(), ExpiresAt = at + Policy.EntryFor, Caller = caller ?? Stranger, CheckPassed = check, Right = right,
         Seed = Seed(++_drawn),
@@ -85,7 +86,8 @@ internal sealed class Door
     {
         Do(SecondFactorRules.Begin(Account, own, "secret", 30, at, Policy.SecondFactor, Policy.Sessions));
         return Assert.IsType<CommandAnswer.Done>(Do(SecondFactorRules.Confirm(
-            Account, own, RightAt(at), [.. Enumerable.Range(0, codes).Select(i => Hash(0x20000 + i))], SessionSeed(++_drawn), at, CallerOf(own)))).Session;
+            Account, own, RightAt(at), [.. Enumerable.Range(0, codes).Select(i => Hash(0x20000 + i))],
+            SessionSeed(++_drawn), at, CallerOf(own)))).Session;
     }
 
     public Caller CallerOf(Session own) => new(Account.LaneOf(own), "198.51.100.0/24", "app");

@@ -62,7 +62,8 @@ public sealed class Person(EntryCluster cluster, string identifier)
     public async Task PassCheck(EntryTicket ticket)
     {
         var check = cluster.Grains.GetGrain<ISecurityCheckGrain>(ticket.Nonce);
-        var scope = new CheckScope { Purpose = CheckPurpose.Entry, Subject = ticket.Nonce, Client = ticket.Client };
+        var account = (await Account()).GetPrimaryKeyString();
+        var scope = new CheckScope { Purpose = CheckPurpose.Entry, Subject = account + ticket.Nonce, Client = ticket.Client };
         var offer = await check.Open(scope);
         Assert.IsType<CheckReply.Passed>(await check.Answer(
             new CheckAnswer { Scope = scope, Kind = "proof-of-work", Answer = AltchaSolver.Solve(offer!.ProofOfWorkJson) }));

@@ -118,6 +118,34 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_Unicode_data_it_says_what_to_install()
+    {
+        var variables = new Dictionary<string, string> { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" };
+        await using var server = ServerProcess.Start(_folder.Path, "Development", variables);
+
+        Assert.Equal(1, await server.Ended());
+        Assert.Contains("install ICU", server.Errors, StringComparison.Ordinal);
+        Assert.Empty(_folder.Contents());
+    }
+
+    [Fact]
+    public async Task The_outbox_shows_a_browser_text_and_never_markup()
+    {
+        await Serve();
+        File.WriteAllText(_folder["data", "outbox", "20260101T0000000000000-00.json"],
+            """{"to":"ada@example.test","subject":"<script>","text":"1 & 2","at":"2026-01-01T00:00:00Z"}""");
+        await using var server = ServerProcess.Start(_folder.Path);
+        using var client = new HttpClient { BaseAddress = await server.Ready() };
+        client.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
+
+        var page = await client.GetStringAsync(new Uri("dev/outbox", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+        Assert.Contains("1 &amp; 2", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_variables_with_our_prefix_are_settings()
     {
         var variables = new Dictionary<string, string> { ["Storage__Pth"] = "strange", ["ORLEANSENTRY_Storage__Path"] = "elsewhere" };

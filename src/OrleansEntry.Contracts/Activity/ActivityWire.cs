@@ -70,7 +70,7 @@ public interface IActivityGrain : IGrainWithStringKey
     /// <summary>A page, newest first.</summary>
     /// <param name="before">Only smaller sequences; <see cref="long.MaxValue"/> for the newest page.</param>
     /// <param name="limit">1 to 200.</param>
-    /// <param name="kinds">Only these kinds; empty for all; at most 32.</param>
+    /// <param name="kinds">Only these kinds; empty for all; at most 16.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     [Alias("Read")]
     Task<ActivityPage> Read(long before, int limit, ImmutableArray<string> kinds, CancellationToken cancellationToken = default);

@@ -28,7 +28,6 @@ public static class ActivityVerifier
         foreach (var line in lines)
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
             if (ended) return Broken(number, "stands after the end of the log");
 
             if (!TryRead(line, out var entry, out var head)) return Broken(number, "is not an entry of an activity log");

@@ -59,7 +59,11 @@ public static class EntryDecider
     // At the limit the entries that end first give way. One that ends no later than all that are left may have been among them: were it not
     // over, its steps could be repeated.
     private static bool MayBeForgotten(Account account, EntryCommand command, EntryPolicy policy) =>
-        account.Entries.Length >= policy.MaxOpenEntries && account.Entries.All(e => command.ExpiresAt <= e.ExpiresAt);
+        Beside(account, command) is var beside && beside.Length >= policy.MaxOpenEntries && beside.All(e => command.ExpiresAt <= e.ExpiresAt);
+
+    // Known devices and strangers have separate room.
+    private static ImmutableArray<OpenEntry> Beside(Account account, EntryCommand command) =>
+        [.. account.Entries.Where(e => e.OnKnownDevice == !command.Caller.Lane.IsStranger)];
 
     private static EntryAnswer First(Account account, EntryCommand.Begin c, EntryPolicy policy) =>
         NeedsCheck(account, c.Caller.Lane, c.At, policy) ? new EntryAnswer.CheckDue() : new EntryAnswer.PasscodeDue();
@@ -72,7 +76,10 @@ public static class EntryDecider
         var methods = SecondFactorRules.MethodsOf(account);
         if (methods.IsEmpty) return Admit(account, c, [Method.Passcode], c.Seed, policy);
 
-        account = Remember(account, new OpenEntry.AwaitingSecondFactor { Nonce = c.Nonce, ExpiresAt = c.ExpiresAt }, c.At, policy);
+        account = Remember(account, new OpenEntry.AwaitingSecondFactor
+        {
+            Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, OnKnownDevice = !c.Caller.Lane.IsStranger,
+        }, c.At, policy);
         return new(new EntryAnswer.SecondFactorDue(methods), account.Log(c.At, ActivityKind.PasscodeAccepted, c.Caller));
     }
 
@@ -128,7 +135,10 @@ public static class EntryDecider
         };
 
         account = Sessions.SessionRules.Start(account, session, c.Caller, policy.Sessions);
-        account = Remember(account, new OpenEntry.Finished { Nonce = c.Nonce, ExpiresAt = c.ExpiresAt }, c.At, policy);
+        account = Remember(account, new OpenEntry.Finished
+        {
+            Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, OnKnownDevice = !c.Caller.Lane.IsStranger,
+        }, c.At, policy);
         account = account.Log(c.At, ActivityKind.Admitted, c.Caller, sessionId: session.Id, detail: string.Join('+', methods));
         account = Devices.DeviceRules.Recognise(account, c.Caller, seed, c.At, policy);
         return new(new EntryAnswer.Admitted(session, c.Caller.Lane.IsStranger), account);
@@ -137,7 +147,8 @@ public static class EntryDecider
     private static Account Remember(Account account, OpenEntry entry, DateTimeOffset now, EntryPolicy policy)
     {
         var alive = account.Entries.Where(e => e.Nonce != entry.Nonce && now < e.ExpiresAt).ToImmutableArray();
-        while (alive.Length >= policy.MaxOpenEntries) alive = alive.Remove(alive.MinBy(e => e.ExpiresAt)!);
+        while (alive.Count(e => e.OnKnownDevice == entry.OnKnownDevice) >= policy.MaxOpenEntries)
+            alive = alive.Remove(alive.Where(e => e.OnKnownDevice == entry.OnKnownDevice).MinBy(e => e.ExpiresAt)!);
         return account with { Entries = alive.Add(entry) };
     }
 }

@@ -13,6 +13,9 @@ public abstract record OpenEntry
     /// <summary>When its time is over.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Whether it began on a known device: strangers who have the passcode must not push out the owner's entry.</summary>
+    public bool OnKnownDevice { get; init; }
+
     /// <summary>It waits for a second factor.</summary>
     public sealed record AwaitingSecondFactor : OpenEntry
     {

@@ -41,7 +41,7 @@ public static class SecondFactorRules
         SessionRules.IsConfirmed(account, own, now, sessions)
             ? new(new CommandAnswer.Done(own), account with
             {
-                PendingTotp = new PendingTotp(protectedSecret, stepSeconds, now + policy.EnrolmentFor, policy.EnrolmentTries),
+                PendingTotp = new PendingTotp(own.Id, protectedSecret, stepSeconds, now + policy.EnrolmentFor, policy.EnrolmentTries),
             })
             : new(new CommandAnswer.ConfirmationDue(), account);
 
@@ -49,7 +49,7 @@ public static class SecondFactorRules
     public static Decision<CommandAnswer> Confirm(
         Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now, Caller caller)
     {
-        if (account.PendingTotp is not { } pending || now >= pending.ExpiresAt)
+        if (account.PendingTotp is not { } pending || pending.SessionId != own.Id || now >= pending.ExpiresAt)
             return new(new CommandAnswer.Conflict("no-enrolment"), account);
 
         if (verdict is not CodeVerdict.RightStep right)

@@ -39,8 +39,8 @@ public sealed record TotpAuthenticator
     public override string ToString() => $"authenticator since {Since:u}";
 }
 
-/// <summary>A new authenticator that waits for its first code.</summary>
-public sealed record PendingTotp(string ProtectedSecret, int StepSeconds, DateTimeOffset ExpiresAt, int TriesLeft)
+/// <summary>A new authenticator that waits for its first code, from the session that began it.</summary>
+public sealed record PendingTotp(string SessionId, string ProtectedSecret, int StepSeconds, DateTimeOffset ExpiresAt, int TriesLeft)
 {
     /// <summary>Never prints the secret.</summary>
     public override string ToString() => $"enrolment until {ExpiresAt:u}";

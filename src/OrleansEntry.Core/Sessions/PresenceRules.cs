@@ -93,8 +93,8 @@ public static class PresenceRules
         // An entry that got past the old passcode must not be finished under the new one.
         account = account with
         {
-            PasscodeHash = passcode.Hash, ShortPasscode = passcode.Short,
-            Entries = [.. account.Entries.Select(e => new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt })],
+            PasscodeHash = passcode.Hash, ShortPasscode = passcode.Short, PendingTotp = null,
+            Entries = [.. account.Entries.Select(e => new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
         };
         account = account.Log(proof.At, ActivityKind.PasscodeChanged, caller, sessionId: own.Id);
         account = SessionRules.EndOthers(account, rotated, "passcode-changed", proof.At, caller);

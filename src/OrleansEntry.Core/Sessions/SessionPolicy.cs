@@ -15,6 +15,7 @@ public sealed record SessionPolicy
     /// <summary>How long sensitive changes stay open after presence was proved. 1 to 60 minutes; default 10 minutes.</summary>
     public TimeSpan ConfirmationFor { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How exactly the last use is remembered. A session may end this much early, never late. Default 1 minute.</summary>
-    public TimeSpan TouchEvery { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>How exactly the last use is remembered: a minute, or a tenth of <see cref="IdleFor"/> where that is less. A session may end
+    /// this much early, never late.</summary>
+    public TimeSpan TouchEvery => IdleFor / 10 < TimeSpan.FromMinutes(1) ? IdleFor / 10 : TimeSpan.FromMinutes(1);
 }

@@ -52,8 +52,6 @@ public sealed class SessionToken
         if (!Base64Url.IsValid(text, out var length) || length != 64) return false;
 
         Base64Url.DecodeFromChars(text, bytes);
-        // The last character has four bits to spare: only zeros are canonical.
-        if (Base64Url.EncodeToString(bytes) != text) return false;
         if (!AccountId.TryParse(Convert.ToHexStringLower(bytes[..16]), out var account)) return false;
 
         token = new SessionToken(account, Convert.ToHexStringLower(bytes[16..32]), bytes[32..].ToArray());

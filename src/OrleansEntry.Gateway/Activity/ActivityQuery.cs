@@ -13,7 +13,7 @@ internal sealed record ActivityQuery(int Limit, long Before, ImmutableArray<stri
     public const int MaxLimit = 200;
 
     /// <summary>Most kinds in a query.</summary>
-    public const int MaxKinds = 32;
+    public const int MaxKinds = 16;
 
     private const int DefaultLimit = 50;
     private const int MaxKindLength = 64;
@@ -35,7 +35,7 @@ internal sealed record ActivityQuery(int Limit, long Before, ImmutableArray<stri
             && !(long.TryParse(beforeText, NumberStyles.None, CultureInfo.InvariantCulture, out before) && before > 0))
             return (null, "before");
 
-        var kinds = query["kind"].SelectMany(text => (text ?? "").Split(',')).Take(MaxKinds + 1).ToImmutableArray();
+        var kinds = query["kind"].SelectMany(text => (text ?? "").Split(',')).Distinct().Take(MaxKinds + 1).ToImmutableArray();
         return kinds.Length <= MaxKinds && kinds.All(IsKind) ? (new ActivityQuery(limit, before, kinds), null) : (null, "kind");
     }
 

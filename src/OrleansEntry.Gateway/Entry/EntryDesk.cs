@@ -2,6 +2,8 @@ using System.Diagnostics;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.SecurityCheck;
+using OrleansEntry.Core;
+using OrleansEntry.Core.Accounts;
 using OrleansEntry.Gateway.SecondFactor;
 using OrleansEntry.Gateway.SecurityCheck;
 using OrleansEntry.Gateway.Sessions;
@@ -9,14 +11,18 @@ using OrleansEntry.Gateway.Sessions;
 namespace OrleansEntry.Gateway.Entry;
 
 /// <summary>What the routes of an entry share: reading its id, offering its check, and telling what the account said.</summary>
-internal sealed class EntryDesk(IGrainFactory grains, EntryIds ids, Checks checks, SessionIssuer issuer, TimeProvider clock)
+internal sealed class EntryDesk(
+    IGrainFactory grains, EntryIds ids, Checks checks, SessionIssuer issuer, NetworkPace pace, PublicPolicy policy, TimeProvider clock)
 {
     /// <summary>The account that is to be entered.</summary>
     public IAccountGrain Account(EntryFacts entry) => grains.GetGrain<IAccountGrain>(entry.Account.Value);
 
     /// <summary>What the entry's check is good for. The account redeems it under the same scope.</summary>
-    public static CheckScope ScopeOf(string nonce, ClientBinding client) =>
-        new() { Purpose = CheckPurpose.Entry, Subject = nonce, Client = client.Name };
+    public static CheckScope ScopeOf(AccountId account, string nonce, ClientBinding client) =>
+        new() { Purpose = CheckPurpose.Entry, Subject = account.Value + nonce, Client = client.Name };
+
+    /// <summary>A new entry.</summary>
+    public EntryFacts New(AccountId account, Visitor visitor) => new(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + policy.EntryFor);
 
     /// <summary>Reads an id for the client that shows it. Unknown, tampered and another's look alike.</summary>
     public (EntryFacts? Entry, Problem? Problem) Open(string id, Visitor visitor)
@@ -38,10 +44,10 @@ internal sealed class EntryDesk(IGrainFactory grains, EntryIds ids, Checks check
     /// it goes on under a new name, and so a new id.</summary>
     public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CancellationToken cancellationToken)
     {
-        if (await checks.Open(entry.Nonce, ScopeOf(entry.Nonce, entry.Client), cancellationToken) is { } offer)
+        if (await checks.Open(entry.Nonce, ScopeOf(entry.Account, entry.Nonce, entry.Client), cancellationToken) is { } offer)
             return (entry, CheckBody.From(offer));
 
-        var fresh = await checks.OpenNew(nonce => ScopeOf(nonce, entry.Client), cancellationToken);
+        var fresh = await checks.OpenNew(nonce => ScopeOf(entry.Account, nonce, entry.Client), cancellationToken);
         return (entry with { Nonce = fresh.Id }, CheckBody.From(fresh));
     }
 
@@ -54,7 +60,7 @@ internal sealed class EntryDesk(IGrainFactory grains, EntryIds ids, Checks check
 
     /// <summary>A check is over. The account says whether another one is due, and keeps the pace.</summary>
     public async Task<Problem> ReplaceCheck(EntryFacts entry, Visitor visitor, CancellationToken cancellationToken) =>
-        await AskWhatIsDue(entry, visitor, cancellationToken) switch
+        await pace.RefuseBeginning(visitor) ?? await AskWhatIsDue(entry, visitor, cancellationToken) switch
         {
             EntryReply.CheckDue => await RefuseWithCheck(Problems.CheckExpired, entry, cancellationToken),
             EntryReply.PasscodeDue => new Problem(Problems.WrongStep).Saying("No security check is due. Send the passcode.").With("next", "passcode"),

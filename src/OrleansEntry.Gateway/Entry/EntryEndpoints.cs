@@ -38,21 +38,23 @@ internal static class EntryEndpoints
 
     private static async Task<Results<Created<EntryProgress>, Ok<EntryProgress>, Problem>> Begin(
         BeginEntryBody body, HttpContext http, IGrainFactory grains, EntryDesk desk, Checks checks, Visitors visitors, DeploymentKeys keys,
-        TimeProvider clock, CancellationToken cancellationToken)
+        NetworkPace pace, CancellationToken cancellationToken)
     {
         if (!Identifier.TryParse(body.Identifier, out var identifier)) return new Problem(Problems.MalformedIdentifier);
         if (body.Passcode is not null && !Passcode.TryParse(body.Passcode, out _)) return Problems.MalformedMember("passcode", "is no text");
         if (body.Check is { } answer && !HexName.IsValid(answer.Id)) return Problems.MalformedMember("check.id", "names no check");
 
         var visitor = visitors.Welcome(http);
+        if (await pace.RefuseBeginning(visitor) is { } hasty) return hasty;
+
         var account = await Resolve(identifier, grains, keys, cancellationToken);
-        var entry = new EntryFacts(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + EntryFacts.Lifetime);
+        var entry = desk.New(account, visitor);
         var reply = await desk.AskWhatIsDue(entry, visitor, cancellationToken);
 
         if (reply is EntryReply.CheckDue && body.Check is { Id: { } checkId } given)
         {
             var (verdict, client) = await checks.AnswerEarlier(
-                checkId, alternative => EntryDesk.ScopeOf(checkId, alternative), given, visitor.Binding, cancellationToken);
+                checkId, alternative => EntryDesk.ScopeOf(account, checkId, alternative), given, visitor.Binding, cancellationToken);
             if (verdict is CheckReply.Wrong wrong) return Checks.Refuse(wrong);
             if (verdict is CheckReply.Gone) return await desk.RefuseWithCheck(Problems.CheckExpired, entry, cancellationToken);
 
@@ -92,7 +94,7 @@ internal static class EntryEndpoints
         if (entry is null) return problem!;
 
         var verdict = body.Id is null || body.Id == entry.Nonce
-            ? await checks.Answer(entry.Nonce, EntryDesk.ScopeOf(entry.Nonce, entry.Client), body, cancellationToken)
+            ? await checks.Answer(entry.Nonce, EntryDesk.ScopeOf(entry.Account, entry.Nonce, entry.Client), body, cancellationToken)
             : new CheckReply.Gone();
 
         return verdict switch
@@ -105,13 +107,15 @@ internal static class EntryEndpoints
     }
 
     private static async Task<Results<Ok<RenewedCheckBody>, Problem>> RenewCheck(
-        string id, EmptyBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors, CancellationToken cancellationToken)
+        string id, EmptyBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors, NetworkPace pace,
+        CancellationToken cancellationToken)
     {
         var visitor = visitors.Read(http);
         var (entry, problem) = desk.Open(id, visitor);
         if (entry is null) return problem!;
+        if (await pace.RefuseBeginning(visitor) is { } hasty) return hasty;
 
-        var fresh = await checks.Renew(entry.Nonce, EntryDesk.ScopeOf(entry.Nonce, entry.Client), cancellationToken);
+        var fresh = await checks.Renew(entry.Nonce, EntryDesk.ScopeOf(entry.Account, entry.Nonce, entry.Client), cancellationToken);
         return fresh is null
             ? await desk.ReplaceCheck(entry, visitor, cancellationToken)
             : TypedResults.Ok(new RenewedCheckBody { Check = CheckBody.From(fresh) });

@@ -12,9 +12,6 @@ namespace OrleansEntry.Gateway.Entry;
 /// <param name="ExpiresAt">From then on it is over.</param>
 internal sealed record EntryFacts(AccountId Account, string Nonce, ClientBinding Client, DateTimeOffset ExpiresAt)
 {
-    /// <summary>How long an entry may take.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-
     /// <summary>The entry, as grains are told it.</summary>
     public EntryTicket Ticket => new() { Nonce = Nonce, Client = Client.Name, ExpiresAt = ExpiresAt };
 }

@@ -27,10 +27,11 @@ internal sealed record ClientBinding(string Device, string NetworkAndAgent, bool
         new(Convert.ToHexStringLower(SHA256.HashData(deviceSecret).AsSpan(0, HexName.Length / 2)),
             keys.NameNetwork($"{network}\n{userAgent}"), showedDevice);
 
-    /// <summary>Whether a later request comes from the client of this binding: by its device if it shows one, else by network and agent.</summary>
+    /// <summary>Whether a later request comes from the client of this binding: by its device if it shows one;
+    /// by network and agent only if it never did.</summary>
     public bool Admits(ClientBinding later) => later.ShowedDevice
         ? AreEqual(Device, later.Device)
-        : AreEqual(NetworkAndAgent, later.NetworkAndAgent);
+        : !ShowedDevice && AreEqual(NetworkAndAgent, later.NetworkAndAgent);
 
     private static bool AreEqual(string a, string b) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));

@@ -64,7 +64,8 @@ internal sealed class Faults(ILogger<Faults> log)
                 return new Problem(Problems.Busy).RetryAfter(ComeBackAfter);
 
             case SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-                or ClientNotAvailableException or InconsistentStateException or TimeoutException or OperationCanceledException:
+                or ClientNotAvailableException or InconsistentStateException or TimeoutException or OperationCanceledException
+                or IOException or ObjectDisposedException:
                 log.Unavailable(exception, exception.GetType().Name);
                 return new Problem(Problems.Unavailable).RetryAfter(ComeBackAfter);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Idempotency;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Gateway.Sessions;
@@ -54,7 +55,8 @@ internal sealed class Idempotency(
         switch (await grain.Begin(HashBody(http), CancellationToken.None))
         {
             case IdempotencyReply.Replay { Response: var kept }:
-                await Replay(http, kept);
+                if (await IsOver(Credential.Of(http))) await new Problem(Problems.NoSession).ExecuteAsync(http);
+                else await Replay(http, kept);
                 break;
             case IdempotencyReply.InProgress:
                 await new Problem(Problems.KeyInProgress).ExecuteAsync(http);
@@ -67,6 +69,10 @@ internal sealed class Idempotency(
                 break;
         }
     }
+
+    // What a session got is given again while it lives (under its old token too), and not after it was ended.
+    private async Task<bool> IsOver(Credential? credential) => credential is { Token: var token }
+        && !await grains.GetGrain<IAccountGrain>(token.Account.Value).HasSession(token.SessionId);
 
     private static bool IsKey(string text) => text.Length is > 0 and <= MaxKeyLength && text.All(c => c is > ' ' and <= '~');
 
@@ -90,6 +96,11 @@ internal sealed class Idempotency(
         try
         {
             await next(http);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody knows whether it was done: the key stays taken until the grain forgets it.
+            throw;
         }
         catch
         {

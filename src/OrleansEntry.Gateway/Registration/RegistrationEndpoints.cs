@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecurityCheck;
-using OrleansEntry.Contracts.Throttling;
 using OrleansEntry.Core;
 using OrleansEntry.Core.Identifiers;
 using OrleansEntry.Core.Keys;
@@ -29,7 +28,7 @@ internal static class RegistrationEndpoints
 
     private static async Task<Results<Accepted<RegistrationProgress>, Problem>> Begin(
         BeginRegistrationBody body, HttpContext http, IGrainFactory grains, NewPasscodes passcodes, Checks checks, Visitors visitors,
-        DeploymentKeys keys, RegistrationIds ids, TimeProvider clock, CancellationToken cancellationToken)
+        DeploymentKeys keys, NetworkPace pace, RegistrationIds ids, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!Identifier.TryParse(body.Identifier, out var identifier)) return new Problem(Problems.MalformedIdentifier);
         if (passcodes.Refuse("passcode", body.Passcode, identifier) is { } unfit) return unfit;
@@ -41,7 +40,7 @@ internal static class RegistrationEndpoints
 
         if (body.Check is not { Id: { } checkId } answer)
         {
-            var offer = await Offer(visitor, ScopeFor(visitor.Binding), grains, checks, keys, clock, cancellationToken);
+            var offer = await Offer(visitor, ScopeFor(visitor.Binding), checks, pace, cancellationToken);
             if (offer.Check is null) return offer.Problem!;
             return TypedResults.Accepted((string?)null,
                 new RegistrationProgress { Next = "check", Check = offer.Check, ExpiresAt = offer.Check.ExpiresAt });
@@ -51,7 +50,7 @@ internal static class RegistrationEndpoints
         if (verdict is CheckReply.Wrong wrong) return Checks.Refuse(wrong);
         if (verdict is CheckReply.Gone || !await checks.Redeem(checkId, ScopeFor(client), cancellationToken))
         {
-            var offer = await Offer(visitor, ScopeFor(visitor.Binding), grains, checks, keys, clock, cancellationToken);
+            var offer = await Offer(visitor, ScopeFor(visitor.Binding), checks, pace, cancellationToken);
             return offer.Check is null ? offer.Problem! : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
         }
 
@@ -82,14 +81,10 @@ internal static class RegistrationEndpoints
 
     // Drawing a check costs more than asking for one, and no account keeps the pace here: the network's budget does.
     private static async Task<(CheckBody? Check, Problem? Problem)> Offer(
-        Visitor visitor, CheckScope scope, IGrainFactory grains, Checks checks, DeploymentKeys keys, TimeProvider clock,
-        CancellationToken cancellationToken)
-    {
-        var until = await grains.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visitor.Visit.Network)).Take("begin");
-        return until is { } instant
-            ? (null, RetryAfter.Refuse(instant, clock.GetUtcNow()))
+        Visitor visitor, CheckScope scope, Checks checks, NetworkPace pace, CancellationToken cancellationToken) =>
+        await pace.RefuseBeginning(visitor) is { } hasty
+            ? (null, hasty)
             : (CheckBody.From(await checks.OpenNew(_ => scope, cancellationToken)), null);
-    }
 
     private static async Task<Results<Created<OpenedAccountBody>, Problem>> Verify(
         string id, VerificationBody body, HttpContext http, IGrainFactory grains, Visitors visitors, RegistrationIds ids, TimeProvider clock,

@@ -18,40 +18,20 @@ internal sealed partial class AccountGrain
     private long _noticesDelivered;
     private long _heldOff;
     private Caller? _heldOffCaller;
-    private IGrainTimer? _delivery;
+    private Delivery? _log;
+    private Delivery? _mail;
     private IGrainTimer? _upkeep;
-    private TimeSpan _retryAfter = DeliverAfter;
+    private DateTimeOffset _upkeepAt;
 
     private bool OwesActivity => _account.Activity.Undelivered is [.., { } last] && last.Sequence > _activityDelivered;
 
     private bool OwesNotices => _account.Notices.Undelivered is [.., { } last] && last.Number > _noticesDelivered;
 
+    // The two are delivered apart: a mail service that is down must not hold up the log.
     private void ResumeDelivery()
     {
-        if (_delivery is null && (OwesActivity || OwesNotices))
-            // Interleaved: a slow mail service must not stand in the door.
-            _delivery = this.RegisterGrainTimer(Deliver, new GrainTimerCreationOptions(_retryAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
-    }
-
-    private async Task Deliver(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await DeliverActivity(cancellationToken);
-            await DeliverNotices(cancellationToken);
-            _retryAfter = DeliverAfter;
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            _retryAfter = _retryAfter * 2 < LongestRetry ? _retryAfter * 2 : LongestRetry;
-            log.DeliveryFailed(Key, _retryAfter.TotalSeconds, e);
-        }
-        finally
-        {
-            _delivery?.Dispose();
-            _delivery = null;
-            ResumeDelivery();
-        }
+        if (OwesActivity) (_log ??= new Delivery(this, DeliverActivity, () => OwesActivity)).Resume();
+        if (OwesNotices) (_mail ??= new Delivery(this, DeliverNotices, () => OwesNotices)).Resume();
     }
 
     private async Task DeliverActivity(CancellationToken cancellationToken)
@@ -73,11 +53,13 @@ internal sealed partial class AccountGrain
         {
             await mailer.Send(texts.Notice($"{Key}-{notice.Number}", to, notice), cancellationToken);
             _noticesDelivered = Math.Max(_noticesDelivered, notice.Number);
-        }
 
-        // Stored soon, in a turn of its own, so that a new activation does not send them again.
-        ScheduleUpkeep(DeliverAfter);
+            // Stored soon, in a turn of its own, so that a new activation does not send it again.
+            ScheduleUpkeep(DeliverAfter);
+        }
     }
+
+    private void DeliveryFailed(TimeSpan retryAfter, Exception exception) => log.DeliveryFailed(Key, retryAfter.TotalSeconds, exception);
 
     /// <summary>Counts an attempt that was refused unseen during a wait. It costs no write; the number goes to the log with the next one.</summary>
     private void HoldOff(Caller caller)
@@ -92,14 +74,19 @@ internal sealed partial class AccountGrain
     {
         if (_heldOff == 0 || !next.Exists) return next;
 
-        next = next.Log(
+        return next.Log(
             clock.GetUtcNow(), ActivityKind.HeldOff, _heldOffCaller!, detail: _heldOff.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        _heldOff = 0;
-        return next;
     }
 
-    private void ScheduleUpkeep(TimeSpan after) =>
-        _upkeep ??= this.RegisterGrainTimer(Upkeep, new GrainTimerCreationOptions(after, Timeout.InfiniteTimeSpan));
+    private void ScheduleUpkeep(TimeSpan after)
+    {
+        var at = clock.GetUtcNow() + after;
+        if (_upkeep is not null && _upkeepAt <= at) return;
+
+        _upkeep?.Dispose();
+        _upkeepAt = at;
+        _upkeep = this.RegisterGrainTimer(Upkeep, new GrainTimerCreationOptions(after, Timeout.InfiniteTimeSpan));
+    }
 
     // Writes what may wait: sessions' last use, mails that were sent, attempts that were held off.
     private async Task Upkeep(CancellationToken cancellationToken)
@@ -112,7 +99,17 @@ internal sealed partial class AccountGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // Best effort: what is not stored here is a session's last minutes and a count of refusals; what is owed is stored already.
-        if (!_stale && _upkeep is not null && !cancellationToken.IsCancellationRequested) await Upkeep(cancellationToken);
+        if (_stale || cancellationToken.IsCancellationRequested) return;
+
+        try
+        {
+            await DeliverNotices(cancellationToken);
+            if (_upkeep is not null) await Upkeep(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            DeliveryFailed(TimeSpan.Zero, e);
+        }
     }
 
     private static ActivityItem ToItem(ActivityEntry e) => new()
@@ -120,4 +117,35 @@ internal sealed partial class AccountGrain
         Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
         SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
     };
+
+    /// <summary>Hands on one kind of debt, soon and again until it is paid. It keeps the account awake meanwhile, and it interleaves: a slow
+    /// service must not stand in the door.</summary>
+    private sealed class Delivery(AccountGrain account, Func<CancellationToken, Task> deliver, Func<bool> owes)
+    {
+        private IGrainTimer? _timer;
+        private TimeSpan _after = DeliverAfter;
+
+        public void Resume() => _timer ??= account.RegisterGrainTimer(
+            Run, new GrainTimerCreationOptions(_after, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+
+        private async Task Run(CancellationToken cancellationToken)
+        {
+            try
+            {
+                await deliver(cancellationToken);
+                _after = DeliverAfter;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                _after = _after * 2 < LongestRetry ? _after * 2 : LongestRetry;
+                account.DeliveryFailed(_after, e);
+            }
+            finally
+            {
+                _timer?.Dispose();
+                _timer = null;
+                if (owes()) Resume();
+            }
+        }
+    }
 }

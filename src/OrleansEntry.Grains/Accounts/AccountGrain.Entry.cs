@@ -3,6 +3,7 @@ using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Core;
+using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Passcodes;
@@ -16,14 +17,12 @@ namespace OrleansEntry.Grains.Accounts;
 // The door.
 internal sealed partial class AccountGrain
 {
-    public async Task<EntryReply> BeginEntry(EntryBegin begin, CancellationToken cancellationToken = default)
+    public Task<EntryReply> BeginEntry(EntryBegin begin, CancellationToken cancellationToken = default)
     {
-        if (await Network(begin.Visit).Take(NetworkBudgets.Begin) is { } wait) return new EntryReply.Waiting { Until = wait };
-
         var command = Beginning(begin.Ticket, begin.Visit);
         var answer = EntryDecider.Decide(_account, command, policy).Answer;
         if (answer is EntryAnswer.Waiting) HoldOff(command.Caller);
-        return Wire.From(answer);
+        return Task.FromResult(Wire.From(answer));
     }
 
     public async Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default)
@@ -32,21 +31,19 @@ internal sealed partial class AccountGrain
         if (EntryDecider.RefuseUnseen(_account, beginning, policy) is { } refusal) return Refuse(refusal, beginning);
         if (!Passcode.TryParse(attempt.Passcode, out var passcode)) throw new ArgumentException("The gateway reads passcodes strictly.");
 
-        var network = Network(attempt.Visit);
-        if (await network.Take(NetworkBudgets.Attempt) is { } wait) return new EntryReply.Waiting { Until = wait };
+        DemandRoomInLog();
 
-        var checkPassed = EntryDecider.NeedsCheck(_account, beginning.Caller.Lane, beginning.At, policy) && await RedeemCheck(attempt.Ticket);
-        if (!checkPassed && EntryDecider.NeedsCheck(_account, beginning.Caller.Lane, beginning.At, policy))
-        {
-            await network.GiveBack(NetworkBudgets.Attempt);
-            return new EntryReply.CheckDue();
-        }
+        if (await TakeAttempt(beginning.Caller, attempt.Visit) is { } wait) return new EntryReply.Waiting { Until = wait };
+
+        var needsCheck = EntryDecider.NeedsCheck(_account, beginning.Caller.Lane, beginning.At, policy);
+        var checkPassed = needsCheck && await RedeemCheck(attempt.Ticket);
+        if (needsCheck && !checkPassed) return new EntryReply.CheckDue();
 
         // An unknown identifier costs the same hash as a known one.
         var hash = _account.Exists ? Stored(_account.PasscodeHash) : hasher.Decoy;
         var verdict = await hasher.Verify(passcode, hash, cancellationToken);
         var right = verdict.Right && _account.Exists;
-        var upgraded = right && verdict.NeedsRehash ? (await hasher.Hash(passcode, CancellationToken.None)).Stored : null;
+        var upgraded = right && verdict.NeedsRehash ? await TryUpgrade(passcode) : null;
 
         // From here on the caller may not cancel: an attempt whose outcome is known is always counted.
         var (seed, secrets) = NewSeed(attempt.Visit);
@@ -57,7 +54,7 @@ internal sealed partial class AccountGrain
                 CheckPassed = checkPassed, Right = right, UpgradedHash = upgraded, Seed = seed,
             },
             secrets);
-        if (right) await network.GiveBack(NetworkBudgets.Attempt);
+        if (right) await GiveAttemptBack(beginning.Caller, attempt.Visit);
         return reply;
     }
 
@@ -71,12 +68,13 @@ internal sealed partial class AccountGrain
         };
         if (EntryDecider.RefuseUnseen(_account, command, policy) is { } refusal) return Refuse(refusal, command);
 
-        var network = Network(attempt.Visit);
-        if (await network.Take(NetworkBudgets.Attempt) is { } wait) return new EntryReply.Waiting { Until = wait };
+        DemandRoomInLog();
+
+        if (await TakeAttempt(command.Caller, attempt.Visit) is { } wait) return new EntryReply.Waiting { Until = wait };
 
         var verdict = Judge(attempt.Method, attempt.Code, command.At);
         var reply = await Decide(command with { Verdict = verdict }, secrets);
-        if (verdict.IsRight) await network.GiveBack(NetworkBudgets.Attempt);
+        if (verdict.IsRight) await GiveAttemptBack(command.Caller, attempt.Visit);
         return reply;
     }
 
@@ -108,7 +106,27 @@ internal sealed partial class AccountGrain
         new() { At = clock.GetUtcNow(), Nonce = ticket.Nonce, ExpiresAt = ticket.ExpiresAt, Caller = CallerOf(visit) };
 
     private Task<bool> RedeemCheck(EntryTicket ticket) => GrainFactory.GetGrain<ISecurityCheckGrain>(ticket.Nonce).Redeem(
-        new CheckScope { Purpose = CheckPurpose.Entry, Subject = ticket.Nonce, Client = ticket.Client });
+        new CheckScope { Purpose = CheckPurpose.Entry, Subject = Key + ticket.Nonce, Client = ticket.Client });
+
+    // A known device has budgets of its own, and no neighbour on its network can use them up.
+    private ValueTask<DateTimeOffset?> TakeAttempt(Caller caller, Visit visit) =>
+        caller.Lane.IsStranger ? Network(visit).Take(NetworkBudgets.Attempt) : default;
+
+    private Task GiveAttemptBack(Caller caller, Visit visit) =>
+        caller.Lane.IsStranger ? Network(visit).GiveBack(NetworkBudgets.Attempt) : Task.CompletedTask;
+
+    // The upgrade can wait for a quieter moment; the person can not.
+    private async Task<string?> TryUpgrade(Passcode passcode)
+    {
+        try
+        {
+            return (await hasher.Hash(passcode, CancellationToken.None)).Stored;
+        }
+        catch (BusyException)
+        {
+            return null;
+        }
+    }
 
     private static PasscodeHash Stored(string text) =>
         PasscodeHash.TryParse(text, out var hash) ? hash : throw new InvalidDataException("A stored passcode hash does not have its form.");

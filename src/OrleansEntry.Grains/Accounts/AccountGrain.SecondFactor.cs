@@ -36,23 +36,27 @@ internal sealed partial class AccountGrain
         var (answer, next) = SecondFactorRules.Begin(
             _account, own, protector.SealSecret(Key, secret), stepSeconds, clock.GetUtcNow(), policy.SecondFactor, policy.Sessions);
         await Commit(next);
-        if (answer is not CommandAnswer.Done) return Wire.From(answer);
+        if (answer is not CommandAnswer.Done)
+        {
+            CryptographicOperations.ZeroMemory(secret);
+            return Wire.From(answer);
+        }
 
         var uri = TotpInvitation.Uri(service.Name, protector.OpenIdentifier(_account.ProtectedIdentifier), secret, stepSeconds);
-        return new SessionAnswer.Done<TotpEnrolment>
+        var invitation = new TotpEnrolment
         {
-            Value = new TotpEnrolment
-            {
-                Secret = TotpInvitation.Text(secret), Uri = uri, QrSvg = TotpInvitation.Qr(uri), StepSeconds = stepSeconds,
-                ExpiresAt = _account.PendingTotp!.ExpiresAt,
-            },
+            Secret = TotpInvitation.Text(secret), Uri = uri, QrSvg = TotpInvitation.Qr(uri), StepSeconds = stepSeconds,
+            ExpiresAt = _account.PendingTotp!.ExpiresAt,
         };
+        CryptographicOperations.ZeroMemory(secret);
+        return new SessionAnswer.Done<TotpEnrolment> { Value = invitation };
     }
 
     public async Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default)
     {
         if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
 
+        DemandRoomInLog();
         var now = clock.GetUtcNow();
         var verdict = _account.PendingTotp is { } pending
             ? Judge(new TotpAuthenticator { ProtectedSecret = pending.ProtectedSecret, StepSeconds = pending.StepSeconds, Since = now, LastStep = 0 }, code, now)

@@ -18,7 +18,12 @@ internal sealed partial class AccountGrain
 
     public ValueTask<SessionReply?> CheckSession(SessionProof proof)
     {
-        if (FindSession(proof) is not { } own) return new((SessionReply?)null);
+        if (FindSession(proof) is not { } own)
+        {
+            // A made-up token must not keep an activation for an account that does not exist.
+            if (!_account.Exists) DeactivateOnIdle();
+            return new((SessionReply?)null);
+        }
 
         return new(new SessionReply
         {
@@ -34,7 +39,7 @@ internal sealed partial class AccountGrain
     {
         if (FindSession(proof) is null) return new(new SessionAnswer.NoSession());
 
-        var now = clock.GetUtcNow();
+        var now = LatestNow();
         return new(new SessionAnswer.Done<ImmutableArray<SessionView>>
         {
             Value = [.. _account.Sessions.Where(s => s.IsLive(now, policy.Sessions)).Select(s => Wire.View(s, policy.Sessions))],
@@ -53,6 +58,7 @@ internal sealed partial class AccountGrain
     public async Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default)
     {
         if (FindSession(attempt.Proof) is not { } own) return new SessionAnswer.NoSession();
+        DemandRoomInLog();
         if (PresenceRules.RefuseUnseen(_account, own, attempt.Method, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
         if (attempt.Passcode is null || (_account.Totp is not null && (attempt.Method is null || attempt.Code is null)))
             return new SessionAnswer.Conflict { Code = "confirmation-incomplete" };
@@ -69,6 +75,7 @@ internal sealed partial class AccountGrain
     public async Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default)
     {
         if (FindSession(change.Proof) is not { } own) return new SessionAnswer.NoSession();
+        DemandRoomInLog();
         if (PresenceRules.RefuseChangeUnseen(_account, own, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
         if (!Passcode.TryParse(change.New, out var chosen)) throw new ArgumentException("The gateway reads passcodes strictly.");
         if (RefuseChoice(chosen) is { } code) return new SessionAnswer.Conflict { Code = code };
@@ -98,7 +105,7 @@ internal sealed partial class AccountGrain
     // The session behind a proof, marked as used. The mark is stored later: a crash ends a session a few minutes early, never late.
     private Session? FindSession(SessionProof proof)
     {
-        var now = clock.GetUtcNow();
+        var now = LatestNow();
         if (SessionRules.Find(_account, proof.SessionId, proof.SecretHash, now, policy.Sessions) is not { } own) return null;
 
         if (now - own.LastSeenAt >= policy.Sessions.TouchEvery)
@@ -111,9 +118,23 @@ internal sealed partial class AccountGrain
         return own;
     }
 
+    // What has ended stays ended when the clock is set back (I-25).
+    private DateTimeOffset LatestNow()
+    {
+        var now = clock.GetUtcNow();
+        return _latest = now > _latest ? now : _latest;
+    }
+
+    private DateTimeOffset _latest;
+
+    /// <summary>Whether a session of this name lives: asked before an answer is given again to who once held it.</summary>
+    public ValueTask<bool> HasSession(string sessionId) =>
+        new(_account.Sessions.Any(s => s.Id == sessionId && s.IsLive(LatestNow(), policy.Sessions)));
+
     private async Task<SessionAnswer> Inside(SessionProof proof, Func<Session, Caller, DateTimeOffset, Decision<CommandAnswer>> decide)
     {
         if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
+        DemandRoomInLog();
 
         var (answer, next) = decide(own, CallerOf(own, proof.Visit), clock.GetUtcNow());
         await Commit(next);
@@ -134,7 +155,7 @@ internal sealed partial class AccountGrain
     private string? RefuseChoice(Passcode chosen)
     {
         var person = Identifier.TryParse(protector.OpenIdentifier(_account.ProtectedIdentifier), out var id) ? id : (Identifier?)null;
-        return PasscodeRules.Standard.Judge(chosen, person, passcodePolicy) is PasscodeAnswer.Refused refused ? refused.Code : null;
+        return passcodeRules.Judge(chosen, person, passcodePolicy) is PasscodeAnswer.Refused refused ? refused.Code : null;
     }
 
     private Caller CallerOf(Session own, Visit visit) => new(_account.LaneOf(own), visit.Network, visit.Agent);

@@ -20,7 +20,7 @@ namespace OrleansEntry.Grains.Accounts;
 internal sealed partial class AccountGrain(
     [PersistentState("account", GrainStorageNames.Entry)] IPersistentState<AccountRecord> stored,
     PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, ServiceOptions service,
-    EntryPolicy policy, PasscodePolicy passcodePolicy, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+    EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     private Account _account = null!;
     private bool _stale;
@@ -31,8 +31,10 @@ internal sealed partial class AccountGrain(
     {
         if (!AccountId.TryParse(Key, out var id)) throw new ArgumentException("An account's key is 32 lower-case hex characters.");
 
+        // The ledger is asked for every account, so that waking up takes as long for one that nobody registered.
+        var guesses = await Ledger.Recall(Key);
         _account = stored.State.ToCore(id);
-        if (!_account.Exists) _account = _account with { Strangers = (await Ledger.Recall(Key)).ToCore() };
+        if (!_account.Exists) _account = _account with { Strangers = guesses.ToCore() };
         ResumeDelivery();
     }
 
@@ -47,8 +49,9 @@ internal sealed partial class AccountGrain(
     {
         var now = clock.GetUtcNow();
         var next = AccountRules.NoteRegistrationTry(_account, _registrationTryTold, RegistrationTryQuietFor, now, CallerOf(visit));
-        if (!ReferenceEquals(next, _account)) _registrationTryTold = now;
+        var told = !ReferenceEquals(next, _account);
         await Commit(next);
+        if (told) _registrationTryTold = now;
     }
 
     // In memory is enough: after a move the owner may get one mail more.
@@ -65,20 +68,25 @@ internal sealed partial class AccountGrain(
 
     private IAddressThrottleGrain Network(Visit visit) => GrainFactory.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visit.Network));
 
+    /// <summary>Nothing happens that could not be logged: asked before anything is verified.</summary>
+    /// <exception cref="BusyException">The log has been out of reach for long.</exception>
+    private void DemandRoomInLog()
+    {
+        if (_account.Activity.Without(_activityDelivered).IsFull) throw new BusyException(TimeSpan.FromSeconds(5));
+    }
+
     /// <summary>Stores what was decided. When it returns, the change is durable and may be told; when it throws, nothing happened.</summary>
     private async Task Commit(Account next)
     {
         if (ReferenceEquals(next, _account)) return;
 
-        var before = _account;
-
-        // Nothing happens that could not be logged.
-        if (next.Activity.IsFull) throw new BusyException(TimeSpan.FromSeconds(5));
-
+        var (before, heldOff) = (_account, _heldOff);
         next = WithHeldOff(next);
         next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(_noticesDelivered) };
         if (next.Exists) await Write(next);
         else await Ledger.Remember(Key, MetersRecord.From(next.Strangers));
+
+        _heldOff -= heldOff;
 
         // A session that was checked during the write stays as fresh as it was.
         _account = ReferenceEquals(_account, before) ? next : SessionRules.CarryTouches(next, _account);

@@ -93,6 +93,9 @@ public sealed record OpenEntryRecord
 
     /// <summary>Whether the owner was told.</summary>
     [Id(3)] public bool OwnerTold { get; init; }
+
+    /// <summary>Whether it began on a known device.</summary>
+    [Id(4)] public bool OnKnownDevice { get; init; }
 }
 
 /// <summary>The stored shape of an authenticator.</summary>
@@ -130,6 +133,9 @@ public sealed record PendingTotpRecord
 
     /// <summary>Tries left.</summary>
     [Id(3)] public int TriesLeft { get; init; }
+
+    /// <summary>The session that began it.</summary>
+    [Id(4)] public required string SessionId { get; init; }
 }
 
 /// <summary>The stored shape of the recovery codes.</summary>

@@ -23,7 +23,7 @@ internal static class AccountTranslation
         Devices = [.. r.Devices.Select(ToCore)],
         Entries = [.. r.Entries.Select(ToCore)],
         Totp = r.Totp is null ? null : ToCore(r.Totp),
-        PendingTotp = r.PendingTotp is { } p ? new PendingTotp(p.ProtectedSecret, p.StepSeconds, p.ExpiresAt, p.TriesLeft) : null,
+        PendingTotp = r.PendingTotp is { } p ? new PendingTotp(p.SessionId, p.ProtectedSecret, p.StepSeconds, p.ExpiresAt, p.TriesLeft) : null,
         RecoveryCodes = r.RecoveryCodes is { } c ? new RecoveryCodeSet([.. c.Hashes], c.Since) : null,
         Sessions = [.. r.Sessions.Select(ToCore)],
         Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
@@ -42,7 +42,7 @@ internal static class AccountTranslation
         Entries = [.. a.Entries.Select(ToRecord)],
         Totp = a.Totp is null ? null : ToRecord(a.Totp),
         PendingTotp = a.PendingTotp is { } p
-            ? new PendingTotpRecord { ProtectedSecret = p.ProtectedSecret, StepSeconds = p.StepSeconds, ExpiresAt = p.ExpiresAt, TriesLeft = p.TriesLeft }
+            ? new PendingTotpRecord { SessionId = p.SessionId, ProtectedSecret = p.ProtectedSecret, StepSeconds = p.StepSeconds, ExpiresAt = p.ExpiresAt, TriesLeft = p.TriesLeft }
             : null,
         RecoveryCodes = a.RecoveryCodes is { } c ? new RecoveryCodesRecord { Hashes = [.. c.Hashes], Since = c.Since } : null,
         Sessions = [.. a.Sessions.Select(ToRecord)],
@@ -64,12 +64,12 @@ internal static class AccountTranslation
     };
 
     private static OpenEntry ToCore(OpenEntryRecord e) => e.Finished
-        ? new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt }
-        : new OpenEntry.AwaitingSecondFactor { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OwnerTold = e.OwnerTold };
+        ? new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice }
+        : new OpenEntry.AwaitingSecondFactor { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, OwnerTold = e.OwnerTold };
 
     private static OpenEntryRecord ToRecord(OpenEntry e) => new()
     {
-        Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, Finished = e is OpenEntry.Finished, OwnerTold = e is OpenEntry.AwaitingSecondFactor { OwnerTold: true },
+        Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, Finished = e is OpenEntry.Finished, OwnerTold = e is OpenEntry.AwaitingSecondFactor { OwnerTold: true },
     };
 
     private static TotpAuthenticator ToCore(TotpRecord t) => new()

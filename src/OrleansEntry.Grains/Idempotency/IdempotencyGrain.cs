@@ -32,8 +32,14 @@ internal sealed class IdempotencyGrain(TimeProvider clock) : Grain, IIdempotency
 
     public Task Complete(KeptResponse? response)
     {
-        if (response is null) _requestHash = null;
-        else (_response, _until) = (response, clock.GetUtcNow() + KeptFor);
+        if (response is null)
+        {
+            _requestHash = null;
+            DeactivateOnIdle();
+            return Task.CompletedTask;
+        }
+
+        (_response, _until) = (response, clock.GetUtcNow() + KeptFor);
         DelayDeactivation(KeptFor);
         return Task.CompletedTask;
     }

@@ -8,7 +8,7 @@ public sealed class MailTexts(string serviceName)
 {
     /// <summary>The mail with a registration's code.</summary>
     public MailMessage Code(string messageId, string to, string code, TimeSpan worksFor) => new(messageId, to,
-        $"{code[..4]} {code[4..]} is your code for {serviceName}",
+        $"Your code for {serviceName}",
         $"""
         Somebody, we hope you, is opening an account with this address at {serviceName}.
 

@@ -24,7 +24,16 @@ internal sealed class IdentifierGrain(
     private IVisitorsGrain Ledger => GrainFactory.GetGrain<IVisitorsGrain>(Visitors.LedgerOf(Key));
 
     public ValueTask<string> Resolve(CancellationToken cancellationToken = default) =>
-        new(stored.State.AccountId ?? keys.StandInFor(Key).Value);
+        new(_accountId ?? keys.StandInFor(Key).Value);
+
+    // Set when the claim is durable, and not before: what is resolved must not be taken back.
+    private string? _accountId;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _accountId = stored.State.AccountId;
+        return Task.CompletedTask;
+    }
 
     public async Task<RegistrationReply> BeginRegistration(RegistrationBegin begin, CancellationToken cancellationToken = default)
     {
@@ -34,7 +43,7 @@ internal sealed class IdentifierGrain(
         // A taken identifier costs the same: one hash, one write, one mail.
         var hash = await hasher.Hash(passcode, cancellationToken);
         var now = clock.GetUtcNow();
-        var (taken, code) = (stored.State.AccountId is not null, MailedCode.New());
+        var (taken, code) = (_accountId is not null, MailedCode.New());
         var pending = new PendingRegistrationRecord
         {
             Nonce = begin.Nonce,
@@ -57,7 +66,8 @@ internal sealed class IdentifierGrain(
     {
         if (await Network(visit).Take(NetworkBudgets.Attempt) is { } wait) return new VerificationReply.Waiting { Until = wait };
 
-        var tried = await Ledger.Try(nonce, Key, keys.HashCode(nonce, code));
+        // What has not the form of a code fits none, and is counted like any other.
+        var tried = await Ledger.Try(nonce, Key, keys.HashCode(nonce, MailedCode.TryParse(code, out var digits) ? digits : ""));
         if (tried.Outcome == CodeOutcome.Gone) return new VerificationReply.Gone();
         if (tried.Registration is not { } registration) return new VerificationReply.Wrong();
 
@@ -69,7 +79,7 @@ internal sealed class IdentifierGrain(
     // and the registration is forgotten last.
     private async Task<VerificationReply> Open(PendingRegistrationRecord registration, Visit visit)
     {
-        if (stored.State.AccountId is { } owner && owner != registration.AccountId) return new VerificationReply.Gone();
+        if (_accountId is { } owner && owner != registration.AccountId) return new VerificationReply.Gone();
 
         await GrainFactory.GetGrain<IAccountGrain>(registration.AccountId).Open(new NewAccount
         {
@@ -85,7 +95,7 @@ internal sealed class IdentifierGrain(
 
     private async Task Claim(string accountId)
     {
-        if (stored.State.AccountId == accountId) return;
+        if (_accountId == accountId) return;
 
         stored.State = new IdentifierRecord { AccountId = accountId };
         try
@@ -95,23 +105,24 @@ internal sealed class IdentifierGrain(
         catch
         {
             // Another activation was faster: the store decides, and the next call reads what it holds.
-            stored.State = new IdentifierRecord();
             DeactivateOnIdle();
             throw;
         }
+
+        _accountId = accountId;
     }
 
     private async Task Tell(RegistrationBegin begin, bool taken, string code)
     {
         if (taken)
         {
-            await GrainFactory.GetGrain<IAccountGrain>(stored.State.AccountId!).NoteRegistrationTry(begin.Visit);
+            await GrainFactory.GetGrain<IAccountGrain>(_accountId!).NoteRegistrationTry(begin.Visit);
             return;
         }
 
         // The answer does not wait for the mail service, so a slow one does not tell free addresses from taken ones.
         var mail = texts.Code($"registration-{begin.Nonce}", begin.Identifier, code, policy.CodeFor);
-        _ = Send(mail);
+        _ = Task.Run(() => Send(mail));
     }
 
     private async Task Send(MailMessage mail)

@@ -19,7 +19,7 @@ internal interface IVisitorsGrain : IGrainWithIntegerKey
     Task Settle(string identifierKey);
 
     /// <summary>The failures at a stand-in.</summary>
-    [Alias("Recall")]
+    [Alias("Recall"), Orleans.Concurrency.AlwaysInterleave]
     Task<MetersRecord> Recall(string accountId);
 
     /// <summary>Remembers the failures at a stand-in.</summary>

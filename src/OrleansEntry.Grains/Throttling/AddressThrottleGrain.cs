@@ -6,8 +6,8 @@ namespace OrleansEntry.Grains.Throttling;
 /// <summary>Section <c>Network</c>: how much one client network (IPv4 address or IPv6 /64) may do in the whole cluster.</summary>
 public sealed class NetworkPacePolicy
 {
-    /// <summary>Entries begun, which may cost a drawn picture. Default: 300 at once, one more each second.</summary>
-    public NetworkAllowance Begin { get; init; } = new(300, TimeSpan.FromSeconds(1));
+    /// <summary>Entries begun, which may cost a drawn picture. Default: 600 at once, five more each second.</summary>
+    public NetworkAllowance Begin { get; init; } = new(600, TimeSpan.FromSeconds(0.2));
 
     /// <summary>Passcodes and codes verified; right ones are given back. Default: 60 at once, one more each 10 seconds.</summary>
     public NetworkAllowance Attempt { get; init; } = new(60, TimeSpan.FromSeconds(10));
@@ -44,6 +44,9 @@ internal sealed class AddressThrottleGrain(NetworkPacePolicy policy, TimeProvide
         var now = clock.GetUtcNow();
         var (next, waitUntil) = (_budgets.TryGetValue(budget, out var known) ? known : NetworkBudget.Full(allowance, now)).Take(allowance, now);
         _budgets[budget] = next;
+
+        // A bucket is remembered until it would be full again.
+        DelayDeactivation(allowance.RefillEvery * (allowance.Capacity - next.Level));
         return new(waitUntil);
     }
 

@@ -10,8 +10,8 @@ public sealed class NetworkPaceOptions
     /// <summary>The section of the settings.</summary>
     public const string Section = "NetworkPace";
 
-    /// <summary>Entries begun at once, each of which may cost a drawn picture; one more comes each second. 10 to 100,000; default 300.</summary>
-    [Range(10, 100_000)] public int Begins { get; set; } = 300;
+    /// <summary>Entries begun at once, each of which may cost a drawn picture; five more come each second. 10 to 100,000; default 600.</summary>
+    [Range(10, 100_000)] public int Begins { get; set; } = 600;
 
     /// <summary>Passcodes and codes verified at once, right ones given back; one more comes each <see cref="AttemptEvery"/>. 5 to 100,000; default 60.</summary>
     [Range(5, 100_000)] public int Attempts { get; set; } = 60;
@@ -27,7 +27,7 @@ public sealed class NetworkPaceOptions
 
     internal NetworkPacePolicy ToPolicy() => new()
     {
-        Begin = new NetworkAllowance(Begins, TimeSpan.FromSeconds(1)),
+        Begin = new NetworkAllowance(Begins, TimeSpan.FromSeconds(0.2)),
         Attempt = new NetworkAllowance(Attempts, AttemptEvery),
         Registration = new NetworkAllowance(Registrations, RegistrationEvery),
     };

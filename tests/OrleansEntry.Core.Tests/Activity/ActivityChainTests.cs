@@ -10,7 +10,8 @@ public sealed class ActivityChainTests
 {
     private static readonly ActivityEntry Entry = new()
     {
-        Sequence = 7, At = Noon, Kind = "entry.admitted", Reason = "abc", Network = "def", Agent = "ghi", KnownDevice = true, SessionId = "jkl", Detail = "mno",
+        Sequence = 7, At = Noon, Kind = "entry.admitted", Reason = "abc",
+        Network = "def", Agent = "ghi", KnownDevice = true, SessionId = "jkl", Detail = "mno",
     };
 
     // Logs that were exported once must verify for ever.
@@ -46,7 +47,8 @@ public sealed class ActivityChainTests
     }
 
     [Fact]
-    public void The_hash_before_counts() => Assert.NotEqual(ActivityChain.Hash(new string('1', 64), Entry), ActivityChain.Hash(ActivityChain.Genesis, Entry));
+    public void The_hash_before_counts() =>
+        Assert.NotEqual(ActivityChain.Hash(new string('1', 64), Entry), ActivityChain.Hash(ActivityChain.Genesis, Entry));
 
     [Fact]
     public void Wherever_the_fields_are_cut_the_hash_differs()
@@ -55,7 +57,8 @@ public sealed class ActivityChainTests
         Gen.Int[0, text.Length].Array[4].Array[2].Sample(cuts =>
         {
             var entries = cuts.Select(cut => Cut(text, [.. cut.Order()])).ToArray();
-            return (ActivityChain.Hash(ActivityChain.Genesis, entries[0]) == ActivityChain.Hash(ActivityChain.Genesis, entries[1])) == (entries[0] == entries[1]);
+            return (ActivityChain.Hash(ActivityChain.Genesis, entries[0]) == ActivityChain.Hash(ActivityChain.Genesis, entries[1]))
+                == (entries[0] == entries[1]);
         });
     }
 
@@ -97,5 +100,6 @@ public sealed class ActivityChainTests
     }
 
     private static ActivityEntry Cut(string text, int[] at) =>
-        Entry with { Kind = text[..at[0]], Network = text[at[0]..at[1]], Agent = text[at[1]..at[2]], SessionId = text[at[2]..at[3]], Detail = text[at[3]..] };
+        Entry with { Kind = text[..at[0]],
+            Network = text[at[0]..at[1]], Agent = text[at[1]..at[2]], SessionId = text[at[2]..at[3]], Detail = text[at[3]..] };
 }

@@ -14,7 +14,11 @@ namespace OrleansEntry.Core.Tests.Entry;
 /// a few entries it goes on with. <paramref name="Value"/>: which code it tries.</summary>
 internal sealed record Move(Act Act, int Who, int Slot, int Value, int PauseSeconds);
 
-internal enum Act { Begin, RightPasscode, WrongPasscode, UncheckedPasscode, Totp, RecoveryCode, ConfirmTotp, ConfirmRecoveryCode, Leave, EndOthers, ChangePasscode, RenewCodes, ReEnrol }
+internal enum Act
+{
+    Begin, RightPasscode, WrongPasscode, UncheckedPasscode, Totp, RecoveryCode,
+    ConfirmTotp, ConfirmRecoveryCode, Leave, EndOthers, ChangePasscode, RenewCodes, ReEnrol,
+}
 
 /// <summary>Plays the shell around the rules, knows the true secrets, and keeps the history that the checks are made on.</summary>
 internal sealed class DoorModel
@@ -76,7 +80,8 @@ internal sealed class DoorModel
     private EntryAnswer Begin(Move move)
     {
         _slots[move.Slot] = ($"entry {++_drawn}", Now + Policy.EntryFor);
-        return Do(new EntryCommand.Begin { At = Now, Nonce = _slots[move.Slot].Nonce, ExpiresAt = _slots[move.Slot].ExpiresAt, Caller = CallerOf(move) });
+        return Do(
+            new EntryCommand.Begin { At = Now, Nonce = _slots[move.Slot].Nonce, ExpiresAt = _slots[move.Slot].ExpiresAt, Caller = CallerOf(move) });
     }
 
     private string Passcode(Move move, bool right, bool check)
@@ -87,18 +92,21 @@ internal sealed class DoorModel
         var begin = new EntryCommand.Begin { At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller };
         var unseen = EntryDecider.RefuseUnseen(Account, begin, Policy);
         var due = EntryDecider.NeedsCheck(Account, caller.Lane, Now, Policy);
-        right = right && Account.Exists;
+
+        // A stand-in admits nobody, whatever its shell claims.
+        var accepted = right && Account.Exists;
 
         var answer = Do(new EntryCommand.SubmitPasscode
         {
-            At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller, CheckPassed = check && due, Right = right, Seed = NewSeed(move),
+            At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller, CheckPassed = check && due, Right = right,
+            Seed = NewSeed(move),
         });
         Assert.Equal(unseen is not null, answer is EntryAnswer.WrongStep or EntryAnswer.Expired or EntryAnswer.Waiting or EntryAnswer.OutOfUse);
         if (unseen is not null || answer is EntryAnswer.CheckDue) return answer.GetType().Name;
 
         Assert.True(check || !due);
-        _pace.Verified(caller.Lane, Authenticator.Passcode, right, Now);
-        if (right) Assert.True(_shown.TryAdd(entry.Nonce, (true, true)), "an entry takes one passcode");
+        _pace.Verified(caller.Lane, Authenticator.Passcode, accepted, Now);
+        if (accepted) Assert.True(_shown.TryAdd(entry.Nonce, (true, true)), "an entry takes one passcode");
         if (answer is EntryAnswer.Admitted admitted) Admitted(admitted.Session, entry.Nonce, []);
         return answer.GetType().Name;
     }
@@ -159,7 +167,9 @@ internal sealed class DoorModel
         if (PresenceRules.RefuseChangeUnseen(Account, own, Now, Policy) is { } refusal) return refusal.GetType().Name;
 
         _pace.Verified(caller.Lane, Authenticator.Passcode, true, Now);
-        var told = Do(PresenceRules.ChangePasscode(Account, own, new PresenceProof(Now, true, null, null, SessionSeed(++_drawn)), ("new", false), caller, Policy));
+        var told = Do(
+            PresenceRules.ChangePasscode(
+                Account, own, new PresenceProof(Now, true, null, null, SessionSeed(++_drawn)), ("new", false), caller, Policy));
         Assert.Equal(own.Id, Assert.Single(Account.Sessions).Id);
         Assert.All(Account.Entries, e => Assert.IsType<OpenEntry.Finished>(e));
         return told;

@@ -28,13 +28,15 @@ public sealed class EntryDeciderTests
         var door = Door.WithTotp();
         var nonce = door.Await(Noon);
 
-        var admitted = Assert.IsType<EntryAnswer.Admitted>(door.Do(door.Code(Noon, new CodeVerdict.RightCode(2), nonce, method: Method.RecoveryCode)));
+        var admitted = Assert.IsType<EntryAnswer.Admitted>(
+            door.Do(door.Code(Noon, new CodeVerdict.RightCode(2), nonce, method: Method.RecoveryCode)));
 
         Assert.Equal(["passcode", "recovery-code"], admitted.Session.Methods);
         Assert.True(admitted.Session.ConfirmedWithSecondFactor);
         Assert.True(admitted.DeviceAdded);
         Assert.Equal((Noon, Noon, "203.0.113.0/24"), (admitted.Session.StartedAt, admitted.Session.ConfirmedAt, admitted.Session.Network));
-        Assert.Contains(door.Account.Activity.Undelivered, e => e.Kind == ActivityKind.Admitted && e.SessionId == admitted.Session.Id && e.Detail == "passcode+recovery-code");
+        Assert.Contains(door.Account.Activity.Undelivered,
+            e => e.Kind == ActivityKind.Admitted && e.SessionId == admitted.Session.Id && e.Detail == "passcode+recovery-code");
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class EntryDeciderTests
         door.Do(door.Code(Noon, Wrong, nonce));
         door.Do(door.Code(Noon, Wrong, door.Await(Noon)));
 
-        Assert.Equal([NoticeKind.WrongCodeAfterPasscode, NoticeKind.WrongCodeAfterPasscode], door.Account.Notices.Undelivered[told..].Select(n => n.Kind));
+        Assert.Equal([NoticeKind.WrongCodeAfterPasscode, NoticeKind.WrongCodeAfterPasscode],
+            door.Account.Notices.Undelivered[told..].Select(n => n.Kind));
     }
 
     [Fact]
@@ -95,7 +98,8 @@ public sealed class EntryDeciderTests
         door.Enter(Noon);
 
         Assert.Empty(door.Account.Notices.Undelivered);
-        Assert.Equal([ActivityKind.AccountOpened, ActivityKind.Admitted, ActivityKind.DeviceAdded], door.Account.Activity.Undelivered.Select(e => e.Kind));
+        Assert.Equal([ActivityKind.AccountOpened, ActivityKind.Admitted, ActivityKind.DeviceAdded],
+            door.Account.Activity.Undelivered.Select(e => e.Kind));
     }
 
     [Theory]
@@ -195,12 +199,14 @@ public sealed class EntryDeciderTests
 
         string[] printed =
         [
-            door.Account.ToString(), own.ToString(), door.Account.Devices[0].ToString(), door.Account.Totp!.ToString(), door.Account.RecoveryCodes!.ToString(),
-            Seed(7).ToString(), SessionSeed(7).ToString(), new PendingTotp("secret", 30, Noon, 1).ToString(),
+            door.Account.ToString(), own.ToString(), door.Account.Devices[0].ToString(), door.Account.Totp!.ToString(),
+            door.Account.RecoveryCodes!.ToString(),
+            Seed(7).ToString(), SessionSeed(7).ToString(), new PendingTotp("session", "secret", 30, Noon, 1).ToString(),
             new EntryAnswer.Admitted(own, false).ToString(), new CommandAnswer.Done(own).ToString(), door.Passcode(Noon, true).ToString(),
         ];
 
-        Assert.All(printed, text => Assert.DoesNotMatch("secret|hash|System.Byte|protected", text.Replace("UpgradedHash", "", StringComparison.Ordinal)));
+        Assert.All(printed, text =>
+            Assert.DoesNotMatch("secret|hash|System.Byte|protected", text.Replace("UpgradedHash", "", StringComparison.Ordinal)));
         Assert.Equal(3, Enum.GetValues<Authenticator>().Select(a => a.Name()).Distinct().Count());
     }
 }

@@ -18,29 +18,40 @@ public sealed class EntryPropertyTests
     private static Gen<T> Of<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static Gen<Move[]> Moves(Gen<Act> acts, Gen<int> pauses, int most) =>
-        Gen.Select(acts, Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 24], pauses).Select((act, who, slot, value, pause) => new Move(act, who, slot, value, pause))
+        Gen.Select(acts, Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 24], pauses)
+            .Select((act, who, slot, value, pause) => new Move(act, who, slot, value, pause))
             .Array[1, most];
 
     private static readonly Gen<Act> Any = Of(Enum.GetValues<Act>());
     private static readonly Gen<Act> AtTheDoor = Of(Act.Begin, Act.WrongPasscode, Act.UncheckedPasscode, Act.Totp, Act.RecoveryCode);
 
     [Fact]
-    public void With_a_second_factor() => Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: true), moves), iter: 300);
+    public void With_a_second_factor() =>
+        Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: true), moves), iter: 300);
 
     [Fact]
-    public void Without_a_second_factor() => Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: false), moves), iter: 300);
+    public void Without_a_second_factor() =>
+        Moves(Any, Pauses, 120).Sample(moves => Play(new DoorModel(exists: true, enrolled: false), moves), iter: 300);
 
     [Fact]
     public void Fast_enough_to_fill_every_limit() =>
         Moves(Of(Act.RightPasscode, Act.Totp), Of(0, 1, 30), 200)
             .Sample(moves => Play(new DoorModel(exists: true, enrolled: moves[0].Slot > 1), moves), iter: 40);
 
-    // Long enough to reach the hard stops: a few hundred guesses, each as late as the longest wait, with a success now and then.
+    // Three devices become known; then hundreds of guesses, each as late as the longest wait.
     [Fact]
     public void Patient_enough_to_reach_the_hard_stops() =>
-        Moves(Of(Act.RecoveryCode, Act.Totp, Act.WrongPasscode, Act.ConfirmRecoveryCode), Of(0, 60, 3600, 3600), 500)
-            .Select(moves => moves.Select(m => m.Value % 7 == 0 ? m : m with { Value = m.Act == Act.WrongPasscode ? 2 : 22 }).ToArray())
-            .Sample(moves => Play(new DoorModel(exists: true, enrolled: true), moves), iter: 30);
+        Gen.Select(Of(0, 0, 1, 2, 3), Gen.Int[0, 3], Of(3600, 3601, 7200)).Array[330, 360].Sample(guesses =>
+        {
+            var model = new DoorModel(exists: true, enrolled: true);
+            foreach (var who in (int[])[1, 2, 3]) model.Play(new Move(Act.Totp, who, 0, Value: 10, PauseSeconds: 30));
+            Assert.All(model.Answers, answer => Assert.Equal("Admitted", answer));
+
+            Play(model, [.. guesses.Select(g => new Move(Act.RecoveryCode, g.Item1, g.Item2, Value: 22, g.Item3))]);
+
+            Assert.Equal(80, model.Account.Strangers.RecoveryCode.InARow);
+            Assert.Equal(20, model.Account.Devices.Sum(d => d.Meters.RecoveryCode.InARow));
+        }, iter: 10);
 
     [Fact]
     public void A_stand_in_admits_nobody_and_logs_nothing() => Moves(Any, Pauses, 80).Sample(moves =>
@@ -57,7 +68,8 @@ public sealed class EntryPropertyTests
     [Fact]
     public void Who_knows_no_passcode_can_not_tell_a_stand_in_from_an_account() => Moves(AtTheDoor, Pauses, 150).Sample(moves =>
     {
-        var guesses = moves.Select(m => m with { Act = m.Act is Act.UncheckedPasscode ? Act.WrongPasscode : m.Act, Value = m.Act is Act.Totp or Act.RecoveryCode ? 3 : m.Value });
+        var guesses = moves.Select(m => m with
+            { Act = m.Act is Act.UncheckedPasscode ? Act.WrongPasscode : m.Act, Value = m.Act is Act.Totp or Act.RecoveryCode ? 3 : m.Value });
         var (account, standIn) = (new DoorModel(exists: true, enrolled: true), new DoorModel(exists: false, enrolled: false));
 
         foreach (var move in guesses)
@@ -70,7 +82,8 @@ public sealed class EntryPropertyTests
     }, iter: 200);
 
     [Fact]
-    public void Whatever_the_clock_does_steps_rise_and_waits_end() => Gen.Select(Gen.Int[-40, 45], Gen.Int[-3, 3], Gen.Bool).Array[1, 200].Sample(tries =>
+    public void Whatever_the_clock_does_steps_rise_and_waits_end() =>
+        Gen.Select(Gen.Int[-40, 45], Gen.Int[-3, 3], Gen.Bool).Array[1, 200].Sample(tries =>
     {
         var (door, now, last) = (Door.WithTotp(), Noon, 0L);
         foreach (var (pause, ahead, right) in tries)

@@ -50,7 +50,8 @@ public sealed class EntryTableTests
 
     private static Situation Arrange(string state)
     {
-        var door = state is "stand-in" ? Door.StandIn() : state is "totp" ? Door.WithTotp(codes: 0) : NeedsTotp(state) ? Door.WithTotp() : Door.Opened();
+        var door = state is "stand-in" ? Door.StandIn()
+            : state is "totp" ? Door.WithTotp(codes: 0) : NeedsTotp(state) ? Door.WithTotp() : Door.Opened();
         var (at, nonce, caller) = (Noon, "new", Stranger);
         switch (state)
         {
@@ -117,7 +118,8 @@ public sealed class EntryTableTests
 
         (string, CodeVerdict)[] codes =
         [
-            (Method.Totp, RightAt(s.At)), (Method.Totp, new CodeVerdict.Used()), (Method.Totp, new CodeVerdict.OtherTime(StepAt(s.At) + 3, TimeSpan.FromSeconds(90))),
+            (Method.Totp, RightAt(s.At)), (Method.Totp, new CodeVerdict.Used()),
+            (Method.Totp, new CodeVerdict.OtherTime(StepAt(s.At) + 3, TimeSpan.FromSeconds(90))),
             (Method.Totp, Wrong), (Method.RecoveryCode, new CodeVerdict.RightCode(0)), (Method.RecoveryCode, Wrong),
         ];
         foreach (var (method, verdict) in codes)

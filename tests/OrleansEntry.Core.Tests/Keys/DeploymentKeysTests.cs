@@ -27,7 +27,8 @@ public sealed class DeploymentKeysTests
     {
         string[] names =
         [
-            Keys.NameIdentifier("16:x"), Keys.StandInFor("16:x").Value, Keys.NameNetwork("16:x"), Keys.NameIdempotency("16:x"), Hex(Keys.HashCode("x", "16")),
+            Keys.NameIdentifier("16:x"), Keys.StandInFor("16:x").Value, Keys.NameNetwork("16:x"), Keys.NameIdempotency("16:x"),
+            Hex(Keys.HashCode("x", "16")),
             Hex(Keys.SecurityCheck), Keys.Fingerprint,
         ];
 

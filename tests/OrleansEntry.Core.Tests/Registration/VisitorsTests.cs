@@ -118,7 +118,8 @@ public sealed class VisitorsTests
             foreach (var (who, pause, guesses) in made)
             {
                 now = now.AddSeconds(pause);
-                visitors = guesses ? Remember(visitors, who, 1, now) : visitors.Add(Registration(who, $"identifier {who % 80}", now), now, Rules).Visitors;
+                visitors = guesses ? Remember(visitors, who, 1, now)
+                    : visitors.Add(Registration(who, $"identifier {who % 80}", now), now, Rules).Visitors;
 
                 Assert.True(visitors.Pending.Length <= 64 && visitors.Guesses.Length <= 64);
                 Assert.All(visitors.Pending.GroupBy(p => p.IdentifierKey), own => Assert.True(own.Count() <= 5));
@@ -128,7 +129,8 @@ public sealed class VisitorsTests
     [Fact]
     public void Ledgers_are_used_evenly_and_within_their_number()
     {
-        var used = Enumerable.Range(0, 20_480).Select(i => Visitors.LedgerOf(Convert.ToHexStringLower(Hash(i)))).GroupBy(l => l).ToDictionary(l => l.Key, l => l.Count());
+        var used = Enumerable.Range(0, 20_480).Select(i => Visitors.LedgerOf(Convert.ToHexStringLower(Hash(i))))
+            .GroupBy(l => l).ToDictionary(l => l.Key, l => l.Count());
 
         Assert.Equal(RegistrationPolicy.Ledgers, used.Count);
         Assert.All(used, ledger => Assert.InRange(ledger.Key, 0, RegistrationPolicy.Ledgers - 1));
@@ -155,7 +157,8 @@ public sealed class VisitorsTests
 
     private static PendingRegistration Registration(int n, string identifier, DateTimeOffset at) => new()
     {
-        Nonce = Name(n), IdentifierKey = identifier, AccountId = Name(1000 + n), ProtectedIdentifier = "protected", PasscodeHash = "hash", ShortPasscode = false,
+        Nonce = Name(n), IdentifierKey = identifier, AccountId = Name(1000 + n), ProtectedIdentifier = "protected",
+        PasscodeHash = "hash", ShortPasscode = false,
         CodeHash = Hash(n), TriesLeft = Rules.Tries, ExpiresAt = at + Rules.CodeFor,
     };
 

@@ -142,7 +142,8 @@ public sealed class SecondFactorRulesTests
         Assert.IsType<CommandAnswer.Done>(Remove(door, own, Noon.AddMinutes(9)));
 
         Assert.Equal((null, null, null), (door.Account.Totp, door.Account.RecoveryCodes, door.Account.PendingTotp));
-        Assert.Equal((ActivityKind.TotpRemoved, NoticeKind.TotpRemoved), (door.Account.Activity.Undelivered[^1].Kind, door.Account.Notices.Undelivered[^1].Kind));
+        Assert.Equal((ActivityKind.TotpRemoved, NoticeKind.TotpRemoved),
+            (door.Account.Activity.Undelivered[^1].Kind, door.Account.Notices.Undelivered[^1].Kind));
         Assert.Equal(new CommandAnswer.Conflict("not-enrolled"), Remove(door, own, Noon.AddMinutes(9)));
     }
 

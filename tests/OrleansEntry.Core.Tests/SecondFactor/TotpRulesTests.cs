@@ -47,7 +47,8 @@ public sealed class TotpRulesTests
     [InlineData(59, 1)]
     [InlineData(1111111109, 37037036)]
     [InlineData(20000000000, 666666666)]
-    public void Steps_reach_beyond_2038(long seconds, long step) => Assert.Equal(step, TotpRules.StepAt(DateTimeOffset.FromUnixTimeSeconds(seconds), 30));
+    public void Steps_reach_beyond_2038(long seconds, long step) =>
+        Assert.Equal(step, TotpRules.StepAt(DateTimeOffset.FromUnixTimeSeconds(seconds), 30));
 
     [Fact]
     public void An_accepted_step_and_all_before_it_are_dead()
@@ -105,7 +106,8 @@ public sealed class TotpRulesTests
         }, iter: 300);
 
     private static TotpAuthenticator Authenticator(int stepSeconds) =>
-        new() { ProtectedSecret = "secret", StepSeconds = stepSeconds, Since = Noon.AddDays(-1), LastStep = TotpRules.StepAt(Noon.AddDays(-1), stepSeconds) };
+        new() { ProtectedSecret = "secret", StepSeconds = stepSeconds, Since = Noon.AddDays(-1),
+            LastStep = TotpRules.StepAt(Noon.AddDays(-1), stepSeconds) };
 
     private static string Spell(CodeVerdict verdict) => verdict switch
     {

@@ -77,7 +77,8 @@ public sealed class PresenceRulesTests
         Confirm(door, own, Noon, true, Method.Totp, RightAt(Noon.AddSeconds(30)));
         Confirm(door, own, Noon, true, Method.Totp, Wrong);
 
-        Assert.Equal([NoticeKind.WrongCodeAfterPasscode, NoticeKind.WrongCodeAfterPasscode], door.Account.Notices.Undelivered[told..].Select(n => n.Kind));
+        Assert.Equal([NoticeKind.WrongCodeAfterPasscode, NoticeKind.WrongCodeAfterPasscode],
+            door.Account.Notices.Undelivered[told..].Select(n => n.Kind));
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class PresenceRulesTests
         var step = StepAt(Noon) + 4;
 
         Assert.Equal(
-            new CommandAnswer.Refused("clock", TimeSpan.FromMinutes(2)), Confirm(door, own, Noon, true, Method.Totp, TotpRules.Judge([step], door.Account.Totp!, Noon)));
+            new CommandAnswer.Refused("clock", TimeSpan.FromMinutes(2)),
+                Confirm(door, own, Noon, true, Method.Totp, TotpRules.Judge([step], door.Account.Totp!, Noon)));
 
         Assert.Contains(step, door.Account.Totp!.BurntSteps);
     }
@@ -102,7 +104,8 @@ public sealed class PresenceRulesTests
         for (var i = 0; i < 2; i++) Confirm(door, own, Noon, false, Method.Totp);
 
         Assert.Equal(new CommandAnswer.Waiting(Noon.AddSeconds(30)), PresenceRules.RefuseUnseen(door.Account, own, null, Noon, Policy));
-        Assert.Equal((ActivityKind.Locked, "passcode 30"), (door.Account.Activity.Undelivered[^1].Kind, door.Account.Activity.Undelivered[^1].Detail));
+        Assert.Equal((ActivityKind.Locked, "passcode 30"),
+            (door.Account.Activity.Undelivered[^1].Kind, door.Account.Activity.Undelivered[^1].Detail));
         Assert.IsType<EntryAnswer.Waiting>(door.Do(door.Passcode(Noon, right: true, door.FirstDevice)));
     }
 
@@ -181,9 +184,12 @@ public sealed class PresenceRulesTests
         Assert.Equal(own.DeviceId, door.Account.LaneOf(own).DeviceId);
     }
 
-    private static CommandAnswer Confirm(Door door, Session own, DateTimeOffset at, bool right, string? method = null, CodeVerdict? verdict = null) =>
-        door.Do(PresenceRules.Confirm(door.Account, own, new PresenceProof(at, right, method, verdict, door.NewSeed()), door.CallerOf(own), Policy));
+    private static CommandAnswer Confirm(
+        Door door, Session own, DateTimeOffset at, bool right, string? method = null, CodeVerdict? verdict = null) =>
+        door.Do(PresenceRules.Confirm(
+            door.Account, own, new PresenceProof(at, right, method, verdict, door.NewSeed()), door.CallerOf(own), Policy));
 
     private static CommandAnswer Change(Door door, Session own, DateTimeOffset at, bool right, (string, bool)? next) =>
-        door.Do(PresenceRules.ChangePasscode(door.Account, own, new PresenceProof(at, right, null, null, door.NewSeed()), next, door.CallerOf(own), Policy));
+        door.Do(PresenceRules.ChangePasscode(
+            door.Account, own, new PresenceProof(at, right, null, null, door.NewSeed()), next, door.CallerOf(own), Policy));
 }

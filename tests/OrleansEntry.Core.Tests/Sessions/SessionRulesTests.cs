@@ -69,7 +69,8 @@ public sealed class SessionRulesTests
 
         Assert.Null(Find(door, own, Noon.AddMinutes(30)));
         Assert.Equal(next, Find(door, next, Noon.AddMinutes(30)));
-        Assert.Equal((own.Id, own.StartedAt, Noon.AddMinutes(30), true), (next.Id, next.StartedAt, next.ConfirmedAt, next.ConfirmedWithSecondFactor));
+        Assert.Equal((own.Id, own.StartedAt, Noon.AddMinutes(30), true),
+            (next.Id, next.StartedAt, next.ConfirmedAt, next.ConfirmedWithSecondFactor));
         Assert.Equal(["passcode", "totp"], next.Methods);
     }
 

@@ -113,7 +113,8 @@ public sealed class PaceTests
 
     [Fact]
     public void A_lane_of_a_device_that_is_not_known_is_a_fault() =>
-        Assert.Throws<InvalidOperationException>(() => Pace.Ask(Door.Opened().Account, On(Name(9)).Lane, Authenticator.Passcode, Noon, Policy.Pace));
+        Assert.Throws<InvalidOperationException>(() =>
+            Pace.Ask(Door.Opened().Account, On(Name(9)).Lane, Authenticator.Passcode, Noon, Policy.Pace));
 
     private static DateTimeOffset At(string text)
     {

@@ -33,7 +33,7 @@ public sealed class EntryEndpointsTests
 
         var attempt = Assert.IsType<PasscodeAttempt>(host.Grains.Account.Told[1]);
         var scope = host.Grains.Checks.ScopeOf(check)!;
-        Assert.Equal((check, check, "entry", scope.Client), (attempt.Ticket.Nonce, scope.Subject, scope.Purpose, attempt.Ticket.Client));
+        Assert.Equal((check, GatewayHost.AccountId + check, "entry", scope.Client), (attempt.Ticket.Nonce, scope.Subject, scope.Purpose, attempt.Ticket.Client));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal sealed class FakeAccount : IAccountGrain
         return new(Session is { } s && s.Session.Id == proof.SessionId ? s : null);
     }
 
+    public ValueTask<bool> HasSession(string sessionId) => new(Session is { } s && s.Session.Id == sessionId);
     public ValueTask<SessionAnswer> ListSessions(SessionProof proof) => new(Say(proof));
     public Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
     public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) => Task.FromResult(Say(sessionId));

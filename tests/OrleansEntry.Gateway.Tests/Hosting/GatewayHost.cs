@@ -68,7 +68,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new DeploymentKeys(new byte[32]));
         builder.Services.AddSingleton(new PublicPolicy
         {
-            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, SessionIdle = TimeSpan.FromHours(1), SessionAbsolute = TimeSpan.FromHours(24),
+            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, EntryFor = TimeSpan.FromMinutes(10), SessionIdle = TimeSpan.FromHours(1), SessionAbsolute = TimeSpan.FromHours(24),
         });
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddSingleton(new PageFiles(new Dictionary<string, byte[]>
