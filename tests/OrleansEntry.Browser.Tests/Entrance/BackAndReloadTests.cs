@@ -69,10 +69,26 @@ public sealed class BackAndReloadTests(Stage stage) : BrowserTest(stage)
         var owner = await Owner.Inside(page);
         await page.GiveAddress(owner);
         await page.Context.ClearCookiesAsync(new() { Name = "entry-device" });
+        await page.ReloadAsync();
 
         await page.GivePasscode(owner.Passcode);
         await page.Reads("This entry is no longer open");
         await page.Button("Start again").ClickAsync();
         await page.Reads("Enter your passcode");
+    }
+
+    [Fact]
+    public async Task A_browser_that_forgets_its_device_half_way_is_checked_and_asked_once_more()
+    {
+        var page = await NewDevice();
+        var owner = await Owner.Inside(page);
+        await page.GiveAddress(owner);
+        await page.Context.ClearCookiesAsync(new() { Name = "entry-device" });
+
+        await page.GivePasscode(owner.Passcode);
+        await page.Says("A security check came first. Enter your passcode once more.");
+        await page.Reads("Enter your passcode");
+        await page.GivePasscode(owner.Passcode);
+        await page.Reads("Overview");
     }
 }

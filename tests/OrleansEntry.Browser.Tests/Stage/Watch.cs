@@ -35,7 +35,7 @@ internal sealed partial class Watch(Uri ours)
         if (message.Type is not ("error" or "warning")) return;
         if (_toolsAtWork > 0 && InlineStyle().IsMatch(message.Text)) return;
         // The browser reports every refusal of the API in the console; refusals are values here.
-        if (Refused().IsMatch(message.Text) && message.Location.Contains("/v1/", StringComparison.Ordinal)) return;
+        if (Refused().IsMatch(message.Text) && Answers().IsMatch(message.Location)) return;
         _complaints.Enqueue($"The console says ({message.Type}): {message.Text} [{message.Location}]");
     }
 
@@ -55,6 +55,10 @@ internal sealed partial class Watch(Uri ours)
 
     [GeneratedRegex("inline style", RegexOptions.IgnoreCase)]
     private static partial Regex InlineStyle();
+
+    // The API, and the one page that is asked for because it is not there.
+    [GeneratedRegex("/(v1/|nothing-here)")]
+    private static partial Regex Answers();
 
     [GeneratedRegex("^Failed to load resource: the server responded with a status of 4\\d\\d")]
     private static partial Regex Refused();

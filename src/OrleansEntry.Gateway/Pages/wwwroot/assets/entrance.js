@@ -91,6 +91,7 @@ function askPasscode(refused) {
         form.elements.passcode.value = "";
         error.message = "That did not match. Check the address and the passcode.";
       }
+      if (error.code === "check-due") error.message = "A security check came first. Enter your passcode once more.";
       if (!error.body?.check) throw error;
       keepEntry({ ...recallEntry(), next: "check" });
       askCheck(error.body.check, error.message);
