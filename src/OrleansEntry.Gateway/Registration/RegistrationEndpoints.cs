@@ -6,6 +6,7 @@ using OrleansEntry.Core.Identifiers;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Gateway.Passcodes;
 using OrleansEntry.Gateway.SecurityCheck;
+using MailedCode = OrleansEntry.Core.Registration.MailedCode;
 
 namespace OrleansEntry.Gateway.Registration;
 
@@ -93,17 +94,20 @@ internal static class RegistrationEndpoints
         var visitor = visitors.Read(http);
         if (!ids.TryOpen(id, out var registration) || !registration.Client.Admits(visitor.Binding)) return new Problem(Problems.UnknownRegistration);
         if (clock.GetUtcNow() >= registration.ExpiresAt) return new Problem(Problems.RegistrationExpired);
+        if (!MailedCode.TryParse(body.Code, out var code)) return CodeRefused();
 
         var reply = await grains.GetGrain<IIdentifierGrain>(registration.IdentifierKey)
-            .VerifyRegistration(registration.Nonce, body.Code, visitor.Visit, cancellationToken);
+            .VerifyRegistration(registration.Nonce, code, visitor.Visit, cancellationToken);
 
         return reply switch
         {
             VerificationReply.Opened opened => TypedResults.Created((string?)null, new OpenedAccountBody { AccountId = opened.AccountId }),
-            VerificationReply.Wrong => new Problem(Problems.CodeRefused).Saying("That code did not match. Check the newest mail from us."),
+            VerificationReply.Wrong => CodeRefused(),
             VerificationReply.Gone => new Problem(Problems.RegistrationExpired),
             VerificationReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, clock.GetUtcNow()),
             _ => throw new UnreachableException(reply.GetType().Name),
         };
     }
+
+    private static Problem CodeRefused() => new Problem(Problems.CodeRefused).Saying("That code did not match. Check the newest mail from us.");
 }

@@ -34,7 +34,8 @@ internal static class OutboxEndpoint
 
     private static string Page(IReadOnlyList<OutboxMail> mails)
     {
-        var page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Outbox</title><h1>Outbox</h1>"
+        var page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Outbox</title>"
+            + "<link rel=\"icon\" href=\"/assets/icon.svg\" type=\"image/svg+xml\"><h1>Outbox</h1>"
             + "<p>Mail of this development server, newest first. Nothing left this machine.</p>");
         foreach (var mail in mails)
             page.Append(CultureInfo.InvariantCulture, $"""

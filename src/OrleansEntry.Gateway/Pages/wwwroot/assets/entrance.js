@@ -73,13 +73,14 @@ async function askCheck(offer, note) {
   const renew = async () => (await inEntry("check/renewal", {})).check;
   try {
     // After a reload the picture is gone: a fresh check takes its place.
-    check.begin(offer ?? await renew(), async ({ kind, answer }) => goOn(step, await inEntry("check", { kind, answer })), renew);
+    check.begin(offer ?? await renew(), async ({ kind, answer }) => goOn(step, await inEntry("check", { kind, answer }), note), renew);
   } catch (error) {
     if (step.isConnected) over(error.message.replace(/\.$/, ""));
   }
 }
 
-function askPasscode() {
+/** @param {string} [refused] why the passcode before this one was refused: the check in between must not wipe it away */
+function askPasscode(refused) {
   const step = present("passcode-step", "Passcode");
   const form = step.querySelector("form");
   bindForm(form, async () => {
@@ -90,11 +91,13 @@ function askPasscode() {
         form.elements.passcode.value = "";
         error.message = "That did not match. Check the address and the passcode.";
       }
+      if (error.code === "check-due") error.message = "A security check came first. Enter your passcode once more.";
       if (!error.body?.check) throw error;
       keepEntry({ ...recallEntry(), next: "check" });
       askCheck(error.body.check, error.message);
     }
   }, { "not-admitted": "passcode" });
+  if (refused) showProblem(form, new FieldError("passcode", refused));
 }
 
 function askSecondFactor(method = "totp") {
@@ -119,6 +122,8 @@ async function inEntry(what, body) {
   try {
     return await post(`/v1/entries/${encodeURIComponent(recallEntry()?.entryId ?? "none")}/${what}`, body);
   } catch (error) {
+    // An entry whose check was used up goes on under a new name.
+    if (error.body?.entryId) keepEntry({ ...recallEntry(), entryId: error.body.entryId });
     if (!(error.code in overBecause)) throw error;
     over(overBecause[error.code]);
     return new Promise(() => {});
@@ -126,10 +131,10 @@ async function inEntry(what, body) {
 }
 
 // A person who went back meanwhile stays there; the entry is kept where it is now.
-function goOn(step, answer) {
+function goOn(step, answer, ...more) {
   if (answer.next === "done") return enter();
   keepEntry({ ...recallEntry(), ...answer });
-  if (step.isConnected) show(answer.next);
+  if (step.isConnected) show(answer.next, ...more);
 }
 
 function over(message) {

@@ -25,7 +25,7 @@ const words = {
   "entry.passcode-accepted": () => ["key", "", "Right passcode"],
   "entry.passcode-refused": () => ["refuse", "bad", "Wrong passcode"],
   "entry.code-refused": ({ reason, detail }) => ["refuse", "bad", (codeRefusals[reason] ?? codeRefusals.wrong)(methods[detail] ?? "code")],
-  "entry.locked": ({ detail }) => ["wait", "open", `Wait of ${spanInWords(Number(detail) || 0)} began after wrong tries`],
+  "entry.locked": ({ reason, detail }) => ["wait", "open", locked(reason, detail ?? "")],
   "entry.held-off": ({ detail }) => ["wait", "open", detail === "1" ? "1 try refused during a wait" : `${detail} tries refused during a wait`],
   "entry.admitted": ({ detail }) => ["enter", "good", `Entered${byWhat(detail)}`],
   "session.ended": ({ reason }) => ["leave", "", endings[reason] ?? "A session ended"],
@@ -57,6 +57,15 @@ export function inWords(entry) {
 /** Whether another person could stand behind this entry, so that advice is worth giving. */
 export function couldBeAnother({ kind, knownDevice }) {
   return !knownDevice && kind !== "account.opened" && kind !== "session.ended";
+}
+
+// The detail names what was tried and, where a wait began, its seconds: "passcode 30".
+function locked(reason, detail) {
+  const [method, seconds] = detail.split(" ");
+  const tried = methods[method] ?? "code";
+  return reason === "out-of-use"
+    ? `No more tries of the ${tried} from there, after too many wrong ones`
+    : `A wait of ${spanInWords(Number(seconds) || 0)} began after wrong tries of the ${tried}`;
 }
 
 function byWhat(detail) {

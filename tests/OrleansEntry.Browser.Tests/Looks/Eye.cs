@@ -1,0 +1,59 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+
+namespace OrleansEntry.Browser.Tests;
+
+/// <summary>Looks at a page as it stands, in light and dark, on a phone and on a wide screen: what axe finds, what runs over the edge, what is too small
+/// to tap. Where the variable <c>SCREENSHOTS</c> names a folder it also leaves a picture of each.</summary>
+internal sealed class Eye(Watch watch)
+{
+    private const int LeastTarget = 44;
+
+    private static readonly string? Album = Environment.GetEnvironmentVariable("SCREENSHOTS");
+
+    private static readonly (ColorScheme Scheme, int Width, int Height)[] Variants =
+        [(ColorScheme.Light, 1280, 900), (ColorScheme.Dark, 1280, 900), (ColorScheme.Dark, 360, 740), (ColorScheme.Light, 360, 740)];
+
+    // What passes is not told in detail: that takes axe longer than to find out.
+    private static readonly AxeRunOptions OnlyViolations = new() { ResultTypes = [ResultType.Violations] };
+
+    private readonly List<string> _complaints = [];
+
+    /// <summary>What was found, all states together.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>Looks at one state.</summary>
+    public async Task LookAt(IPage page, string state)
+    {
+        foreach (var (scheme, width, height) in Variants)
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, height);
+            var where = $"{state}, {width} px, {scheme}";
+
+            var result = await watch.Tolerate(() => page.RunAxe(OnlyViolations));
+            _complaints.AddRange(result.Violations.Select(v => $"{where}: {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+            _complaints.AddRange((await page.EvaluateAsync<string[]>(TooSmallOrTooWide, LeastTarget)).Select(found => $"{where}: {found}"));
+            if (Album is not null) await Keep(page, $"{state}-{width}-{scheme}".ToLowerInvariant().Replace(' ', '-'));
+        }
+    }
+
+    private Task<byte[]> Keep(IPage page, string name) =>
+        watch.Tolerate(() => page.ScreenshotAsync(new() { Path = Path.Combine(Album!, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled }));
+
+    // Links inside a sentence and controls that only a screen reader sees are excepted (WCAG 2.5.5, inline); a ticked box counts with its label.
+    private const string TooSmallOrTooWide = """
+        least => {
+          const found = [];
+          const root = document.documentElement;
+          if (root.scrollWidth > root.clientWidth) found.push(`runs over the edge by ${root.scrollWidth - root.clientWidth} px`);
+          const inSentence = e => e.tagName === "A" && getComputedStyle(e).display === "inline";
+          for (const e of document.querySelectorAll("a[href], button, select, summary, input:not([hidden])")) {
+            const box = (e.closest("label.tick") ?? e).getBoundingClientRect();
+            if (box.width === 0 || inSentence(e) || e.matches(".skip") || !e.checkVisibility()) continue;
+            if (box.height < least - 0.5 || box.width < least - 0.5) found.push(`${e.outerHTML.slice(0, 90)} is ${Math.round(box.width)} by ${Math.round(box.height)} px`);
+          }
+          return found;
+        }
+        """;
+}

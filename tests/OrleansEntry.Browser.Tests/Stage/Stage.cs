@@ -1,0 +1,56 @@
+using OrleansEntry.Browser.Tests;
+using OrleansEntry.Tests;
+
+[assembly: AssemblyFixture(typeof(Stage))]
+
+namespace OrleansEntry.Browser.Tests;
+
+/// <summary>One real server and one real browser for all tests.</summary>
+public sealed class Stage : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("entry-browser-").FullName;
+
+    private ServerProcess? _server;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Where the server is, with a slash at the end.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        // All visitors of these tests come from one address, which would soon be asked to wait.
+        _server = ServerProcess.Start(_folder, "Development", "--NetworkPace:Begins=100000", "--NetworkPace:Attempts=100000", "--NetworkPace:Registrations=100000");
+        var ready = _server.Ready();
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await ChromiumFinder.Find(), Headless = true, Args = ChromiumFinder.Arguments });
+        Address = await ready;
+    }
+
+    /// <summary>A browser that nobody has used yet.</summary>
+    internal async Task<IBrowserContext> NewBrowser(bool reducedMotion = false)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Address.AbsoluteUri,
+            Locale = "en-GB",
+            TimezoneId = "Europe/Berlin",
+            ColorScheme = ColorScheme.Light,
+            ReducedMotion = reducedMotion ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
+            ViewportSize = new() { Width = 1280, Height = 900 },
+        });
+        context.SetDefaultTimeout(20_000);
+        return context;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
