@@ -77,6 +77,26 @@ public sealed class BackAndReloadTests(Stage stage) : BrowserTest(stage)
         await page.Reads("Enter your passcode");
     }
 
+    // Nobody waits ten minutes here: the service's word is put in its place.
+    [Fact]
+    public async Task An_entry_that_took_too_long_says_so_and_starts_again__with_the_services_word_stubbed()
+    {
+        var page = await NewDevice();
+        var owner = await Owner.Inside(page);
+        await page.GiveAddress(owner);
+        await page.RouteAsync("**/v1/entries/*/passcode", route => route.FulfillAsync(new()
+        {
+            Status = 410, ContentType = "application/problem+json", Body = """{"type":"urn:problem-type:entry:entry-expired","status":410}""",
+        }));
+
+        await page.GivePasscode(owner.Passcode);
+        await page.Reads("That took longer than ten minutes");
+        await page.UnrouteAllAsync();
+        await page.Button("Start again").ClickAsync();
+        await page.GivePasscode(owner.Passcode);
+        await page.Reads("Overview");
+    }
+
     [Fact]
     public async Task A_browser_that_forgets_its_device_half_way_is_checked_and_asked_once_more()
     {

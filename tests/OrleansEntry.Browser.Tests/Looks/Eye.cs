@@ -4,7 +4,7 @@ using Deque.AxeCore.Playwright;
 namespace OrleansEntry.Browser.Tests;
 
 /// <summary>Looks at a page as it stands, in light and dark, on a phone and on a wide screen: what axe finds, what runs over the edge, what is too small
-/// to tap. Where the variable <c>SCREENSHOTS</c> names a folder it also leaves a picture of each.</summary>
+/// to tap. The browser should ask for no motion, or a colour is judged on its way from light to dark. Where the variable <c>SCREENSHOTS</c> names a folder it also leaves a picture of each.</summary>
 internal sealed class Eye(Watch watch)
 {
     private const int LeastTarget = 44;

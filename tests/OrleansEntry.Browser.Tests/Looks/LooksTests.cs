@@ -6,7 +6,7 @@ public sealed class EntranceLooksTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task The_entrance_looks_right_in_every_state()
     {
-        var (page, eye) = (await NewDevice(), new Eye(Watch));
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
         var owner = await Owner.InsideWithAuthenticator(page);
         await page.GotoAsync("/?notice=ended");
         await page.Reads("Enter");
@@ -32,7 +32,7 @@ public sealed class EntranceLooksTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task The_check_the_wait_and_the_end_of_an_entry_look_right()
     {
-        var (page, eye) = (await NewDevice(), new Eye(Watch));
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
         await page.HoldAutomaticCheck();
         var owner = Owner.New();
         await page.GotoAsync("/");
@@ -69,7 +69,7 @@ public sealed class EntranceLooksTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task Registration_and_the_help_look_right()
     {
-        var (page, eye) = (await NewDevice(), new Eye(Watch));
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
         await page.GotoAsync("/trouble");
         await page.Button("Compare this device’s clock").ClickAsync();
         await page.Says("This device’s clock is right.");
@@ -118,7 +118,7 @@ public sealed class SecurityLooksTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task The_security_centre_looks_right_without_an_authenticator_and_while_one_is_added()
     {
-        var (page, eye) = (await NewDevice(), new Eye(Watch));
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
         await Owner.Inside(page);
         await page.GotoAsync("/security");
         await page.Reads("One thing is missing");
@@ -145,7 +145,7 @@ public sealed class SecurityLooksTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task The_security_centre_looks_right_when_something_happened()
     {
-        var (page, other, eye) = (await NewDevice(), await NewDevice(), new Eye(Watch));
+        var (page, other, eye) = (await NewDevice(reducedMotion: true), await NewDevice(reducedMotion: true), new Eye(Watch));
         var owner = await Owner.Inside(page);
         await owner.Enter(other);
         await owner.Mistype(other, times: 5);

@@ -50,6 +50,29 @@ public sealed class ChangeTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task A_session_that_has_shown_no_code_is_asked_for_one_before_a_sensitive_change()
+    {
+        var (page, other) = (await NewDevice(), await NewDevice());
+        var owner = await Owner.Inside(page);
+        await owner.Enter(other);
+        await owner.Enrol(page);
+        await other.GotoAsync("/security/second-factor");
+
+        await other.Button("Remove authenticator").ClickAsync();
+        await other.Button("Remove").ClickAsync();
+        var dialog = other.GetByRole(AriaRole.Dialog, new() { Name = "Confirm that it is you" });
+        await dialog.GetByLabel("Passcode", new() { Exact = true }).FillAsync("otter lantern mistyped marble");
+        await dialog.GetByLabel("Authenticator code or recovery code").FillAsync(owner.App!.WrongCode());
+        await other.Button("Confirm").ClickAsync();
+        await other.Says("That is not your passcode.");
+
+        await dialog.GetByLabel("Passcode", new() { Exact = true }).FillAsync(owner.Passcode);
+        await dialog.GetByLabel("Authenticator code or recovery code").FillAsync(await owner.App.NextCode(other));
+        await other.Button("Confirm").ClickAsync();
+        await other.Says("Your authenticator is removed.");
+    }
+
+    [Fact]
     public async Task A_step_of_60_seconds_can_be_chosen()
     {
         var page = await NewDevice();
