@@ -10,8 +10,9 @@ internal sealed class Answer
 {
     public const string ProblemPrefix = "urn:problem-type:entry:";
 
-    private Answer(string asked, HttpStatusCode status, string? mediaType, byte[] content, HttpResponseHeaders headers)
+    private Answer(string[] allow, string asked, HttpStatusCode status, string? mediaType, byte[] content, HttpResponseHeaders headers)
     {
+        Allow = allow;
         (Asked, Status, MediaType, Content, Headers) = (asked, (int)status, mediaType, content, headers);
         Text = Encoding.UTF8.GetString(content);
         Json = mediaType is "application/json" or "application/problem+json" && content.Length > 0 ? JsonElement.Parse(Text) : default;
@@ -24,6 +25,9 @@ internal sealed class Answer
     public string? MediaType { get; }
 
     public byte[] Content { get; }
+
+    /// <summary>The methods of an Allow header.</summary>
+    public string[] Allow { get; }
 
     public string Text { get; }
 
@@ -65,6 +69,7 @@ internal sealed class Answer
     {
         var content = await response.Content.ReadAsByteArrayAsync();
         var answer = new Answer(
+            [.. response.Content.Headers.Allow],
             $"{asked.Method} {asked.RequestUri!.AbsolutePath}", response.StatusCode, response.Content.Headers.ContentType?.MediaType, content, response.Headers);
         answer.Hold(asked.Method != HttpMethod.Head);
         return answer;

@@ -71,6 +71,7 @@ public sealed partial class Entrance : IAsyncLifetime
         await _server.Ended();
         _logs.Enqueue(_server.Output + '\n' + _server.Errors);
         _http.Dispose();
+        await _server.DisposeAsync();
         await Start();
     }
 

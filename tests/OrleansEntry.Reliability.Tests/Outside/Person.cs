@@ -13,6 +13,9 @@ internal sealed class Person(string identifier, string passcode)
     /// <summary>The code that enrolled it.</summary>
     public string? EnrolledWith { get; set; }
 
+    /// <summary>The code that entered by it.</summary>
+    public string? UsedCode { get; set; }
+
     /// <summary>Recovery codes that were not used yet.</summary>
     public Queue<string> RecoveryCodes { get; } = new();
 }
