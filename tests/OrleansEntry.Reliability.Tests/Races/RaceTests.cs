@@ -58,7 +58,8 @@ public sealed class RaceTests(Entrance entrance)
             return (Client: client, Answer: await Entrance.BeginRegistration(client, person));
         }));
         var mailed = begun.Where(one => one.Answer.Verdict == "202 verify-identifier").ToArray();
-        Assert.All(begun, one => one.Answer.Is("202 verify-identifier", "429 wait", "503 busy"));
+        var others = begun.Select(one => one.Answer.Verdict).Except(["202 verify-identifier", "429 wait", "503 busy", "503 unavailable"]);
+        Assert.Empty(others);
         Assert.InRange(mailed.Length, 1, 5);
 
         await entrance.WaitForMail(person.Identifier, subject => subject.Contains("is your code", StringComparison.Ordinal), mailed.Length);
