@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace OrleansEntry.Reliability.Tests.Durability;
+
+/// <summary>kill -9, and what is there afterwards: all that was acknowledged.</summary>
+[Collection(Entrance.Collection)]
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Rounds = 4;
+    private const int Workers = 5;
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_the_server_is_killed_amid_load()
+    {
+        var seed = SeededDice.Seed;
+        output.WriteLine($"seed {seed}: replay with {SeededDice.Variable}={seed}");
+        var dice = new SeededDice(seed);
+        await using var entrance = new Entrance();
+        await entrance.InitializeAsync();
+        var (acknowledged, killAt) = (0, int.MaxValue);
+        void Acknowledge()
+        {
+            if (Interlocked.Increment(ref acknowledged) == Volatile.Read(ref killAt)) entrance.Kill();
+        }
+
+        var workloads = Enumerable.Range(1, Workers).Select(worker => new Workload(entrance, dice.For(worker), Acknowledge)).ToArray();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            Volatile.Write(ref killAt, Volatile.Read(ref acknowledged) + 25 + dice.Roll(50));
+            await Task.WhenAll(workloads.Select(workload => workload.Run()));
+            await entrance.StartAgain();
+
+            var people = workloads.SelectMany(workload => workload.Ledgers).ToArray();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"kill {round} after {acknowledged} answers, {people.Length} accounts, back in {entrance.StartTook.TotalMilliseconds:0} ms"));
+            foreach (var ledger in people)
+            {
+                var log = await Audit.Check(entrance, ledger);
+                if (log is null || (round < Rounds && ledger != people[0])) continue;
+                var verdict = await entrance.Verify(log.Export);
+                Assert.True(verdict.Exit == 0, verdict.Said);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_registration_survives_a_kill_after_each_of_its_answers()
+    {
+        await using var entrance = new Entrance();
+        await entrance.InitializeAsync();
+        var client = entrance.NewClient();
+        var person = entrance.NewPerson();
+        var begun = (await Entrance.BeginRegistration(client, person)).Is("202 verify-identifier");
+        var code = await entrance.CodeFor(person.Identifier);
+        await KillAndStart(entrance);
+
+        client = entrance.Again(client);
+        var verification = $"v1/registrations/{begun["registrationId"]}/verification";
+        var opened = (await client.Post(verification, new { code })).Is("201");
+        await KillAndStart(entrance);
+
+        client = entrance.Again(client);
+        (await client.Post(verification, new { code })).Is("410 registration-expired", "201");
+        (await client.Enter(person.Identifier, person.Passcode)).Last.Is("200 done");
+        Assert.Equal(opened["accountId"], (await client.Get("v1/session"))["accountId"]);
+    }
+
+    [Fact]
+    public async Task A_wait_a_used_code_and_a_mail_that_is_owed_survive_a_kill()
+    {
+        await using var entrance = new Entrance();
+        await entrance.InitializeAsync();
+        var (person, owner) = await entrance.RegisterAndEnrol();
+        var used = person.RecoveryCodes.Dequeue();
+        var thief = entrance.NewClient();
+        for (var i = 0; i < 5; i++) await thief.Enter(person.Identifier, $"a guess with number {i}");
+        var waits = TimeProvider.System.GetUtcNow().AddSeconds(25);
+        (await owner.Enter(person.Identifier, person.Passcode, "recovery-code", used)).Last.Is("200 done");
+        await KillAndStart(entrance);
+
+        (owner, thief) = (entrance.Again(owner), entrance.Again(thief));
+        var begun = await thief.Begin(person.Identifier);
+        if (TimeProvider.System.GetUtcNow() < waits) begun.Is("429 wait");
+        (await owner.Get("v1/session")).Is("200");
+        (await owner.Enter(person.Identifier, person.Passcode, "recovery-code", used)).Last.Is("401 code-refused");
+        await entrance.WaitForMail(person.Identifier, subject => subject.StartsWith("Your authenticator is set up", StringComparison.Ordinal));
+        await entrance.WaitForMail(person.Identifier, subject => subject.StartsWith("A recovery code was used", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_clean_stop_keeps_everything_and_a_start_is_quick()
+    {
+        await using var entrance = new Entrance();
+        await entrance.InitializeAsync();
+        var first = entrance.StartTook;
+        var (person, client) = await entrance.RegisterAndEnrol();
+        var log = await Journey.ActivityLog.Of(client);
+
+        Assert.Equal(0, await entrance.Stop());
+        await entrance.StartAgain();
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"start on an empty folder {first.TotalMilliseconds:0} ms, on a used one {entrance.StartTook.TotalMilliseconds:0} ms"));
+        Assert.InRange(entrance.StartTook, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        client = entrance.Again(client);
+        (await client.Get("v1/session")).Is("200");
+        Assert.Equal(log.Export, (await Journey.ActivityLog.Of(client)).Export);
+        var now = await entrance.Now(person.Phone!);
+        (await client.Enter(person.Identifier, person.Passcode, "totp", person.Phone!.CodeAt(now))).Last.Is("200 done");
+    }
+
+    private static async Task KillAndStart(Entrance entrance)
+    {
+        entrance.Kill();
+        await entrance.StartAgain();
+    }
+}
