@@ -44,7 +44,7 @@ internal static class Service
         }
     }
 
-    private static WebApplication Build(string[] settings)
+    internal static WebApplication Build(string[] settings)
     {
         var builder = CreateBuilder(settings).ReadSettings(settings).AddLogs().AddMail().AddSilo();
 
