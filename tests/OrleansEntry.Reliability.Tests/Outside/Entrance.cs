@@ -66,12 +66,14 @@ public sealed partial class Entrance : IAsyncLifetime
     internal void Kill() => _server.Kill();
 
     /// <summary>Waits until it is dead, and starts it again on the same folder.</summary>
-    internal async Task StartAgain()
+    /// <param name="meanwhile">What happens to the folder in between.</param>
+    internal async Task StartAgain(Action? meanwhile = null)
     {
         await _server.Ended();
         _logs.Enqueue(_server.Output + '\n' + _server.Errors);
         _http.Dispose();
         await _server.DisposeAsync();
+        meanwhile?.Invoke();
         await Start();
     }
 
@@ -101,37 +103,30 @@ public sealed partial class Entrance : IAsyncLifetime
         return new Person($"person{number}@example.test", $"velvet otter {number} paints quietly");
     }
 
-    /// <summary>The subjects of the mails to somebody, newest first.</summary>
+    /// <summary>The mails to somebody, newest first, each as its subject, a line's end and its text.</summary>
     internal async Task<string[]> MailsTo(string address)
     {
         using var answer = await _http.GetAsync(new Uri("dev/outbox", UriKind.Relative));
         var mails = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
-        return [.. mails.EnumerateArray().Where(mail => mail.GetProperty("to").GetString() == address).Select(mail => mail.GetProperty("subject").GetString()!)];
+        return [.. mails.EnumerateArray().Where(mail => mail.GetProperty("to").GetString() == address)
+            .Select(mail => $"{mail.GetProperty("subject").GetString()}\n{mail.GetProperty("text").GetString()}")];
     }
 
-    /// <summary>Asks for mail until it is there. Every turn waits for an answer of the server; bounded.</summary>
-    internal async Task<string[]> WaitForMail(string address, Func<string, bool> isMeant, int count = 1)
+    /// <summary>Asks for mail until so many that begin with a text are there. Every turn waits for an answer of the server; bounded.</summary>
+    internal async Task<string[]> WaitForMail(string address, string beginning, int count = 1)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20);)
         {
-            var mails = await MailsTo(address);
-            var meant = mails.Where(isMeant).ToArray();
+            var meant = (await MailsTo(address)).Where(mail => mail.StartsWith(beginning, StringComparison.Ordinal)).ToArray();
             if (meant.Length >= count) return meant;
         }
 
         throw new TimeoutException($"The mail did not come; there is: {string.Join(" | ", await MailsTo(address))}");
     }
 
-    /// <summary>The newest registration code.</summary>
-    internal async Task<string> CodeFor(string address)
-    {
-        var subject = (await WaitForMail(address, text => Code().IsMatch(text)))[0];
-        return Code().Match(subject).Groups[1].Value;
-    }
-
-    /// <summary>Every registration code that was mailed to somebody.</summary>
-    internal async Task<string[]> CodesFor(string address) =>
-        [.. (await MailsTo(address)).Where(text => Code().IsMatch(text)).Select(text => Code().Match(text).Groups[1].Value)];
+    /// <summary>Every registration code that was mailed to somebody, newest first, when there are so many.</summary>
+    internal async Task<string[]> CodesFor(string address, int count = 1) =>
+        [.. (await WaitForMail(address, "Your code for", count)).Select(mail => Code().Match(mail).Groups[1].Value)];
 
     /// <summary>Begins a registration, as far as the mailed code.</summary>
     internal static async Task<Answer> BeginRegistration(EntryClient client, Person person)
@@ -146,7 +141,7 @@ public sealed partial class Entrance : IAsyncLifetime
     {
         var person = who ?? NewPerson();
         var begun = (await BeginRegistration(client, person)).Is("202 verify-identifier");
-        (await client.Post($"v1/registrations/{begun["registrationId"]}/verification", new { code = await CodeFor(person.Identifier) })).Is("201");
+        (await client.Post($"v1/registrations/{begun["registrationId"]}/verification", new { code = (await CodesFor(person.Identifier))[0] })).Is("201");
         return person;
     }
 
@@ -205,7 +200,7 @@ public sealed partial class Entrance : IAsyncLifetime
         return (exit, command.Output + command.Errors);
     }
 
-    [GeneratedRegex(@"^(\d{4} \d{4}) is your code")]
+    [GeneratedRegex(@"Your code: (\d{4} \d{4})")]
     private static partial Regex Code();
 }
 
