@@ -12,7 +12,7 @@ public sealed class RegistrationEndpointsTests
 
         var begun = await Begin(host);
         var mailed = await Begin(host, CheckOf(begun));
-        var opened = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"123456"}""");
+        var opened = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"1234 5678"}""");
 
         Assert.Equal((202, "check"), (begun.Status, (string?)begun.Json["next"]));
         Assert.Equal((202, "verify-identifier"), (mailed.Status, (string?)mailed.Json["next"]));
@@ -60,9 +60,24 @@ public sealed class RegistrationEndpointsTests
         var mailed = await Begin(host, CheckOf(await Begin(host)));
         host.Grains.Identifier.Verification = reply;
 
-        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"1"}""");
+        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"12345678"}""");
 
         Assert.Equal((status, code), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("1234")]
+    [InlineData("twelve 8")]
+    public async Task What_can_be_no_code_is_refused_before_a_grain_hears_of_it(string code)
+    {
+        await using var host = await GatewayHost.Start();
+        var mailed = await Begin(host, CheckOf(await Begin(host)));
+        var toldBefore = host.Grains.Identifier.Told.Count;
+
+        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", $$"""{"code":"{{code}}"}""");
+
+        Assert.Equal((401, "code-refused"), (answer.Status, answer.Code));
+        Assert.Equal(toldBefore, host.Grains.Identifier.Told.Count);
     }
 
     [Fact]
@@ -83,7 +98,7 @@ public sealed class RegistrationEndpointsTests
         await using var host = await GatewayHost.Start();
         var mailed = await Begin(host, CheckOf(await Begin(host)));
 
-        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"1"}""", false,
+        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"12345678"}""", false,
             ("User-Agent", "other/1"));
 
         Assert.Equal((401, "unknown-registration"), (answer.Status, answer.Code));
