@@ -6,9 +6,9 @@ const string Usage =
     OrleansEntry.Benchmarks load --quick    the same in seconds, to see that it works; its figures mean little
     OrleansEntry.Benchmarks --help          says this
 
-    The server runs as a process of its own on a free loopback port and a data folder of its own, with every setting at its default but
-    one: 127.0.0.1 is its trusted proxy, so that each client comes from a network of its own. Nothing is switched off. Measures that are
-    compared take turns, repeat by repeat, in one run: compare the ratios of two machines, not their rates.
+    The server runs for production, as a process of its own on a free loopback port and a data folder of its own, with every setting at
+    its default but one: 127.0.0.1 is its trusted proxy, so that each client comes from a network of its own. Nothing is switched off.
+    Measures that are compared take turns, repeat by repeat, in one run: compare the ratios of two machines, not their rates.
     """;
 
 switch (args)

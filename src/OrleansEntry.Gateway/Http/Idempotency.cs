@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Idempotency;
@@ -34,15 +35,15 @@ internal sealed class Idempotency(
     private readonly IDataProtector _protector = protection.CreateProtector("OrleansEntry.Gateway.Idempotency.v1");
 
     /// <summary>Runs the rest, at most once for each key.</summary>
-    public async Task Handle(HttpContext http, RequestDelegate next)
+    public Task Handle(HttpContext http, RequestDelegate next)
     {
         var header = http.Request.Headers[KeyHeader];
-        if (header.Count == 0 || !RequestRules.IsUnsafe(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null)
-        {
-            await next(http);
-            return;
-        }
+        var hasNone = header.Count == 0 || !RequestRules.IsUnsafe(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null;
+        return hasNone ? next(http) : HandleOnce(http, header, next);
+    }
 
+    private async Task HandleOnce(HttpContext http, StringValues header, RequestDelegate next)
+    {
         if (header.Count != 1 || !IsKey(header.ToString()))
         {
             await new Problem(Problems.Malformed).Saying($"An {KeyHeader} has 1 to {MaxKeyLength} visible ASCII characters.").ExecuteAsync(http);

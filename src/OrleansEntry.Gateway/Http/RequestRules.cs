@@ -51,14 +51,15 @@ internal static class RequestRules
 
     /// <summary>One meaning for each request: no query member twice (ASVS 15.3.7), a body only where one is taken, and it is JSON of at most
     /// <see cref="MaxBodyBytes"/>.</summary>
-    public static async Task ReadWholly(HttpContext http, RequestDelegate next)
+    public static Task ReadWholly(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null)
-        {
-            await next(http);
-            return;
-        }
+        // Most requests have neither, and pass without a wait of their own.
+        var hasNothing = !http.Request.QueryString.HasValue && !IsUnsafe(http.Request.Method);
+        return hasNothing || http.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null ? next(http) : ReadThenGoOn(http, next);
+    }
 
+    private static async Task ReadThenGoOn(HttpContext http, RequestDelegate next)
+    {
         if (http.Request.Query.Any(member => member.Value.Count > 1 && member.Key != Repeatable))
         {
             await new Problem(Problems.Malformed).Saying("A member of the query is there more than once.").ExecuteAsync(http);

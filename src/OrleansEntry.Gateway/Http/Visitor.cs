@@ -4,11 +4,22 @@ using OrleansEntry.Core.Keys;
 namespace OrleansEntry.Gateway.Http;
 
 /// <summary>Who is asking, as far as one request tells.</summary>
-/// <param name="Visit">What grains are told.</param>
-/// <param name="Binding">The client, for what goes on only where it began.</param>
-/// <param name="IsBrowser">Whether a browser asks: it keeps its session in the cookie and never sees it (ASVS 3.3.4).</param>
-internal sealed record Visitor(Visit Visit, ClientBinding Binding, bool IsBrowser)
+/// <param name="visit">What grains are told.</param>
+/// <param name="bind">Makes the binding when it is asked for: a session check, which needs none, is spared two hashes.</param>
+/// <param name="isBrowser">Whether a browser asks.</param>
+internal sealed class Visitor(Visit visit, Func<ClientBinding> bind, bool isBrowser)
 {
+    private ClientBinding? _binding;
+
+    /// <summary>What grains are told.</summary>
+    public Visit Visit => visit;
+
+    /// <summary>The client, for what goes on only where it began.</summary>
+    public ClientBinding Binding => _binding ??= bind();
+
+    /// <summary>Whether a browser asks: it keeps its session in the cookie and never sees it (ASVS 3.3.4).</summary>
+    public bool IsBrowser => isBrowser;
+
     /// <summary>The header by which clients without cookies show their device.</summary>
     public const string DeviceHeader = "Entry-Device";
 }
@@ -38,7 +49,7 @@ internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
 
         return new Visitor(
             new Visit { Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null },
-            ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
+            () => ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
             http.Request.Headers.ContainsKey("Sec-Fetch-Mode"));
     }
 

@@ -17,9 +17,11 @@ internal sealed class SessionGate(IGrainFactory grains, Visitors visitors)
             : next(http);
 
     /// <summary>Lets callers with a session pass.</summary>
-    public async Task Admit(HttpContext http, RequestDelegate next)
+    public Task Admit(HttpContext http, RequestDelegate next) => DemandOf(http) is { } demand ? Admit(http, demand, next) : next(http);
+
+    private async Task Admit(HttpContext http, NeedsSession demand, RequestDelegate next)
     {
-        if (DemandOf(http) is { } demand && await Refuse(http, demand) is { } refusal)
+        if (await Refuse(http, demand) is { } refusal)
         {
             await new Problem(refusal).ExecuteAsync(http);
             return;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using Orleans.Runtime;
 using OrleansEntry.Grains;
 using OrleansEntry.Storage.Embedded;
 
@@ -26,6 +27,9 @@ internal static class SiloRegistration
                 silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, primarySiloEndpoint: null, serviceId: Name, clusterId: Name);
                 silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
                 silo.AddEmbeddedGrainStorage(GrainStorageNames.Entry);
+
+                // The first that is registered is the first that is asked.
+                silo.Services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, RememberedInterfaceTypes>());
             });
             return builder;
         }

@@ -13,8 +13,19 @@ internal sealed class InnerServer : IAsyncDisposable
 
     private InnerServer(WebApplication app) => _app = app;
 
-    /// <summary>The one setting that is not at its default, and where the data is.</summary>
-    public static string[] Settings(string folder) => ["--Storage:Path", folder, "--Network:TrustedProxies:0", "127.0.0.1"];
+    // Of a data folder that lives for minutes.
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
+    /// <summary>Where the servers run: as production does.</summary>
+    public const string Environment = "Production";
+
+    /// <summary>What production must be told, where the data is, and the one setting that is not at its default: the trusted proxy.</summary>
+    public static string[] Settings(string folder) =>
+    [
+        "--Storage:Path", folder, "--Network:TrustedProxies:0", "127.0.0.1", "--AllowedHosts", "127.0.0.1;localhost",
+        "--Keys:Deployment", Key, "--Keys:Peppers:load", Key, "--Keys:CurrentPepper", "load",
+        "--Mail:Smtp:Host", "mail.example.test", "--Mail:Smtp:From", "entry@example.test",
+    ];
 
     public IServiceProvider Services => _app.Services;
 
@@ -26,7 +37,7 @@ internal sealed class InnerServer : IAsyncDisposable
     {
         // Its log would stand in the table.
         var app = Service.Build([
-            .. Settings(folder), "--environment", "Development", "--urls", "http://127.0.0.1:0",
+            .. Settings(folder), "--environment", Environment, "--urls", "http://127.0.0.1:0",
             "--Logging:LogLevel:Default", "Error", "--Logging:LogLevel:Microsoft", "Error", "--Logging:LogLevel:Orleans", "Error"]);
         app.MapGateway();
         await app.StartAsync();
