@@ -27,7 +27,11 @@ public sealed class JourneyTests(Entrance entrance)
 
         last.Is("200 done");
         var log = await ActivityLog.Of(home);
-        Assert.Equal(Expected, log.Kinds);
+        // Attempts that were held off are told by the next write, whichever that is: their place and number of lines are not fixed, their sum is.
+        const string heldOff = "entry.held-off ";
+        Assert.Equal(Expected, log.Kinds.Where(kind => !kind.StartsWith(heldOff, StringComparison.Ordinal)));
+        Assert.Equal(2, log.Kinds.Where(kind => kind.StartsWith(heldOff, StringComparison.Ordinal))
+            .Sum(kind => int.Parse(kind[heldOff.Length..], System.Globalization.CultureInfo.InvariantCulture)));
         var verdict = await entrance.Verify(log.Export);
         Assert.True(verdict.Exit == 0, verdict.Said);
     }
@@ -43,7 +47,7 @@ public sealed class JourneyTests(Entrance entrance)
         "entry.passcode-accepted", "entry.code-refused wrong recovery-code",
         "entry.passcode-refused wrong", "entry.passcode-refused wrong", "entry.passcode-refused wrong", "entry.passcode-refused wrong",
         "entry.passcode-refused wrong", "entry.locked passcode 30",
-        "recovery-codes.renewed", "entry.held-off 2",
+        "recovery-codes.renewed",
         "presence.refused passcode", "passcode.changed", "totp.removed",
         "entry.admitted passcode",
     ];
