@@ -96,19 +96,4 @@ public sealed class BackAndReloadTests(Stage stage) : BrowserTest(stage)
         await page.GivePasscode(owner.Passcode);
         await page.Reads("Overview");
     }
-
-    [Fact]
-    public async Task A_browser_that_forgets_its_device_half_way_is_checked_and_asked_once_more()
-    {
-        var page = await NewDevice();
-        var owner = await Owner.Inside(page);
-        await page.GiveAddress(owner);
-        await page.Context.ClearCookiesAsync(new() { Name = "entry-device" });
-
-        await page.GivePasscode(owner.Passcode);
-        await page.Says("A security check came first. Enter your passcode once more.");
-        await page.Reads("Enter your passcode");
-        await page.GivePasscode(owner.Passcode);
-        await page.Reads("Overview");
-    }
 }
