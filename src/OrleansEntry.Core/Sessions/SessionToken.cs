@@ -46,12 +46,8 @@ public sealed class SessionToken
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SessionToken? token)
     {
         token = null;
-        if (text is not { Length: TextLength }) return false;
-
         Span<byte> bytes = stackalloc byte[64];
-        if (!Base64Url.IsValid(text, out var length) || length != 64) return false;
-
-        Base64Url.DecodeFromChars(text, bytes);
+        if (!CanonicalBase64.TryDecode(text, bytes)) return false;
         if (!AccountId.TryParse(Convert.ToHexStringLower(bytes[..16]), out var account)) return false;
 
         token = new SessionToken(account, Convert.ToHexStringLower(bytes[16..32]), bytes[32..].ToArray());

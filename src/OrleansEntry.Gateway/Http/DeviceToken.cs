@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using OrleansEntry.Core;
 
 namespace OrleansEntry.Gateway.Http;
 
@@ -25,7 +26,7 @@ internal static class DeviceToken
         if (text is not { Length: TextLength }) return false;
 
         var bytes = new byte[SecretBytes];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != SecretBytes || Reveal(bytes) != text) return false;
+        if (!CanonicalBase64.TryDecode(text, bytes)) return false;
 
         secret = bytes;
         return true;

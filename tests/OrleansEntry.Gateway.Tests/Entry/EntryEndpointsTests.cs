@@ -10,6 +10,24 @@ public sealed class EntryEndpointsTests
     private const string Passcode = """{"passcode":"correct horse battery"}""";
     private const string Totp = """{"method":"totp","code":"123456"}""";
 
+    [Theory]
+    [InlineData("!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB")]
+    [InlineData("A")]
+    public async Task What_has_not_the_form_of_a_device_is_no_device_and_a_new_one_is_given(string rubbish)
+    {
+        await using var host = await GatewayHost.Start();
+        host.Grains.Account.EntryReplies.Enqueue(new EntryReply.PasscodeDue());
+        host.Grains.Account.EntryReplies.Enqueue(new EntryReply.PasscodeDue());
+
+        var header = await host.Send("POST", "/v1/entries", Who, false, ("Entry-Device", rubbish));
+        var cookie = await host.Send("POST", "/v1/entries", Who, false, ("Cookie", "__Host-entry-device=" + rubbish));
+
+        Assert.Equal((201, 201), (header.Status, cookie.Status));
+        Assert.NotNull(header.Cookie("__Host-entry-device"));
+        Assert.NotNull(cookie.Cookie("__Host-entry-device"));
+    }
+
     [Fact]
     public async Task An_entry_walks_from_check_to_done()
     {
