@@ -87,7 +87,7 @@ public interface IIdentifierGrain : IGrainWithStringKey
     [Alias("BeginRegistration")]
     Task<RegistrationReply> BeginRegistration(RegistrationBegin begin, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a registration with the mailed code.</summary>
+    /// <summary>Ends a registration with the mailed code, in canonical form.</summary>
     [Alias("VerifyRegistration")]
     Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit, CancellationToken cancellationToken = default);
 }

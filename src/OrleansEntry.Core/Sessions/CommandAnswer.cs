@@ -8,9 +8,6 @@ public abstract record CommandAnswer
     /// <summary>Done. The session as it is now.</summary>
     public sealed record Done(Session Session) : CommandAnswer;
 
-    /// <summary>There is no such session, or it is over.</summary>
-    public sealed record NoSession : CommandAnswer;
-
     /// <summary>Presence must be proved first.</summary>
     public sealed record ConfirmationDue : CommandAnswer;
 

@@ -8,7 +8,7 @@ internal sealed class NetworkPace(IGrainFactory grains, DeploymentKeys keys, Tim
 {
     /// <summary>Takes one beginning; a refusal when there is none left.</summary>
     public async Task<Problem?> RefuseBeginning(Visitor visitor) =>
-        await grains.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visitor.Visit.Network)).Take("begin") is { } until
+        await grains.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visitor.Visit.Network)).Take(NetworkBudgets.Begin) is { } until
             ? RetryAfter.Refuse(until, clock.GetUtcNow())
             : null;
 }

@@ -28,8 +28,10 @@ internal static class RequestRules
     /// about it.</summary>
     public static Task RefuseCrossSite(HttpContext http, RequestDelegate next)
     {
+        if (!IsUnsafe(http.Request.Method)) return next(http);
+
         var ours = http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.PublicOrigins;
-        return IsUnsafe(http.Request.Method) && IsCrossSite(http.Request, ours)
+        return IsCrossSite(http.Request, ours)
             ? new Problem(Problems.CrossSite).ExecuteAsync(http)
             : next(http);
     }

@@ -32,7 +32,7 @@ internal sealed record Credential(SessionToken Token, bool ByCookie)
 
     /// <summary>Whether a change may be one that another page made the browser send (NIST SP 800-63B-4 §5.1).</summary>
     public bool IsForged(HttpRequest request) =>
-        ByCookie && RequestRules.IsUnsafe(request.Method) && !CryptographicOperations.FixedTimeEquals(
+        ByCookie && !CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(request.Headers[AntiForgeryHeader].ToString()), Encoding.UTF8.GetBytes(Token.AntiForgery()));
 }
 

@@ -12,7 +12,7 @@ internal sealed class SessionGate(IGrainFactory grains, Visitors visitors)
 {
     /// <summary>Refuses changes that no page of ours vouches for. Asks nobody, so it comes before anything is done or repeated.</summary>
     public static Task RefuseForged(HttpContext http, RequestDelegate next) =>
-        DemandOf(http) is not null && Credential.Of(http)?.IsForged(http.Request) is true
+        RequestRules.IsUnsafe(http.Request.Method) && DemandOf(http) is not null && Credential.Of(http)?.IsForged(http.Request) is true
             ? new Problem(Problems.AntiForgery).ExecuteAsync(http)
             : next(http);
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.SecurityCheck;
+using OrleansEntry.Contracts.Throttling;
 using OrleansEntry.Core;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Devices;
@@ -10,7 +11,6 @@ using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Grains.Passcodes;
-using OrleansEntry.Grains.Throttling;
 
 namespace OrleansEntry.Grains.Accounts;
 

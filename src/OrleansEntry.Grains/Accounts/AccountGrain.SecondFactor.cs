@@ -73,27 +73,17 @@ internal sealed partial class AccountGrain
             : Wire.From(answer);
     }
 
-    public async Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default)
-    {
-        if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
-
-        var (answer, next) = SecondFactorRules.Remove(
-            _account, own, clock.GetUtcNow(), CallerOf(own, proof.Visit), policy.SecondFactor, policy.Sessions);
-        await Commit(next);
-        return Wire.From(answer);
-    }
+    public Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Inside(proof, (own, caller, now) => SecondFactorRules.Remove(_account, own, now, caller, policy.SecondFactor, policy.Sessions));
 
     public async Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default)
     {
-        if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
-
         var (codes, hashes) = NewRecoveryCodes();
-        var (answer, next) = SecondFactorRules.RenewRecoveryCodes(
-            _account, own, hashes, clock.GetUtcNow(), CallerOf(own, proof.Visit), policy.Sessions);
-        await Commit(next);
-        return answer is CommandAnswer.Done
+        var answer = await Inside(
+            proof, (own, caller, now) => SecondFactorRules.RenewRecoveryCodes(_account, own, hashes, now, caller, policy.Sessions));
+        return answer is SessionAnswer.Done
             ? new SessionAnswer.Done<RecoveryCodesIssued> { Value = new RecoveryCodesIssued { Codes = codes } }
-            : Wire.From(answer);
+            : answer;
     }
 
     /// <summary>Finds out what a code is. Nothing is used up here.</summary>

@@ -25,7 +25,6 @@ internal static class Wire
     public static SessionAnswer From(CommandAnswer answer) => answer switch
     {
         CommandAnswer.Done => new SessionAnswer.Done(),
-        CommandAnswer.NoSession => new SessionAnswer.NoSession(),
         CommandAnswer.ConfirmationDue => new SessionAnswer.ConfirmationDue(),
         CommandAnswer.Refused refused => new SessionAnswer.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         CommandAnswer.Waiting waiting => new SessionAnswer.Waiting { Until = waiting.Until },

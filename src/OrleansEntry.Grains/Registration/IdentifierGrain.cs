@@ -66,8 +66,7 @@ internal sealed class IdentifierGrain(
     {
         if (await Network(visit).Take(NetworkBudgets.Attempt) is { } wait) return new VerificationReply.Waiting { Until = wait };
 
-        // What has not the form of a code fits none, and is counted like any other.
-        var tried = await Ledger.Try(nonce, Key, keys.HashCode(nonce, MailedCode.TryParse(code, out var digits) ? digits : ""));
+        var tried = await Ledger.Try(nonce, Key, keys.HashCode(nonce, code));
         if (tried.Outcome == CodeOutcome.Gone) return new VerificationReply.Gone();
         if (tried.Registration is not { } registration) return new VerificationReply.Wrong();
 

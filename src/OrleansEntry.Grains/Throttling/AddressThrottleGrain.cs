@@ -3,7 +3,7 @@ using OrleansEntry.Core.Throttling;
 
 namespace OrleansEntry.Grains.Throttling;
 
-/// <summary>Section <c>Network</c>: how much one client network (IPv4 address or IPv6 /64) may do in the whole cluster.</summary>
+/// <summary>Section <c>NetworkPace</c>, as values: how much one client network (IPv4 address or IPv6 /64) may do in the whole cluster.</summary>
 public sealed class NetworkPacePolicy
 {
     /// <summary>Entries begun, which may cost a drawn picture. Default: 600 at once, five more each second.</summary>
@@ -22,14 +22,6 @@ public sealed class NetworkPacePolicy
         NetworkBudgets.Registration => Registration,
         _ => null,
     };
-}
-
-/// <summary>The names of the budgets.</summary>
-internal static class NetworkBudgets
-{
-    public const string Begin = "begin";
-    public const string Attempt = "attempt";
-    public const string Registration = "registration";
 }
 
 /// <summary>One network's pace, in memory. It is lost with its silo; the accounts' own counters are not.</summary>
