@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans;
