@@ -12,7 +12,7 @@ public abstract class JournalModelConformance : ConformanceTests
     private int _histories;
 
     [Fact]
-    public async Task Any_history_behaves_like_a_list() => await History.SampleAsync(Replay, iter: 30, threads: 1);
+    public async Task Any_history_behaves_like_a_list() => await History.SampleAsync(Replay, iter: 20, threads: 1);
 
     private async Task Replay((int Start, int Count, int Odd)[] history)
     {

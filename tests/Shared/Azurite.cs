@@ -31,7 +31,7 @@ public sealed partial class Azurite : IAsyncDisposable
         };
         string[] arguments = [
             "--require", "./end-with-stdin.cjs", AzuriteInstallation.Program, "--location", _folder.FullName,
-            "--disableTelemetry", "--skipApiVersionCheck",
+            "--disableTelemetry", "--skipApiVersionCheck", "--silent",
             .. ((string[])["blob", "queue", "table"]).SelectMany(s => (string[])[$"--{s}Host", "127.0.0.1", $"--{s}Port", "0"])];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{_key}";
