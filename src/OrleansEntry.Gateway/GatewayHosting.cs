@@ -91,6 +91,16 @@ public static class GatewayHosting
         return app;
     }
 
+    /// <summary>Adds <c>/health/*</c> and nothing else: for a server that answers no person.</summary>
+    /// <param name="app">The server's application.</param>
+    public static WebApplication MapHealthAlone(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.Use(app.Services.GetRequiredService<Faults>().Catch);
+        app.MapHealth();
+        return app;
+    }
+
     private static void AddEdge(this IServiceCollection services)
     {
         services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>().AddSingleton<NetworkPace>();

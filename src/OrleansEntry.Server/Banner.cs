@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using OrleansEntry.Server.Mail;
-using OrleansEntry.Storage.Embedded;
+using OrleansEntry.Server.Settings;
 
 namespace OrleansEntry.Server;
 
@@ -14,7 +14,7 @@ internal static class Banner
         public void SayReady(TextWriter console)
         {
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-            var folder = app.Services.GetRequiredService<DataFolder>().Path;
+            var folder = app.Services.GetRequiredService<ServerFolder>().Path;
 
             if (app.Environment.IsDevelopment()) console.WriteLine(Greeting(addresses.First(), folder, app.Services.GetService<OutboxMailer>() is not null));
             else app.Logger.Ready(string.Join(", ", addresses), folder);

@@ -1,6 +1,8 @@
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Gateway;
+using OrleansEntry.Server.Cluster;
+using OrleansEntry.Server.Settings;
 
 namespace OrleansEntry.Server;
 
@@ -10,10 +12,12 @@ internal static class GatewayRegistration
     extension(IServiceCollection services)
     {
         /// <summary>Adds the gateway of this process, its public policy and its health.</summary>
-        public IServiceCollection AddGatewayOfThisServer()
+        public IServiceCollection AddGatewayOfThisServer(Shape shape)
         {
             services.AddSingleton(sp => PolicyOf(sp.GetRequiredService<EntryPolicy>(), sp.GetRequiredService<PasscodePolicy>()));
-            services.AddHealthChecks().AddCheck<StoreHealth>("store");
+            if (shape.Storage is StorageKind.Embedded) services.AddHealthChecks().AddCheck<StoreHealth>("store");
+            else if (shape.HasSilo) services.AddHealthChecks().AddCheck<SiloHealth>("silo");
+            else services.AddHealthChecks().AddCheck<ClientHealth>("cluster");
             return services.AddGateway();
         }
     }

@@ -12,7 +12,8 @@ internal static class PrivateFile
     /// <exception cref="IOException">There already is one, or the disk does not take it.</exception>
     public static void Write(string path, string text)
     {
-        var unfinished = path + ".new";
+        // Processes that share a folder may write at the same time.
+        var unfinished = $"{path}.{System.Security.Cryptography.RandomNumberGenerator.GetHexString(8, lowercase: true)}.new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -22,7 +23,28 @@ internal static class PrivateFile
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(unfinished, path);
+        try
+        {
+            File.Move(unfinished, path);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file unless there is one.</summary>
+    public static void WriteUnlessThere(string path, string text)
+    {
+        try
+        {
+            if (!File.Exists(path)) Write(path, text);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process of the deployment was faster: what it wrote counts.
+        }
     }
 
     /// <summary>Reads a file; a missing or oversized one is a fault of its own sentence.</summary>

@@ -1,10 +1,10 @@
 using OrleansEntry.Gateway;
 using OrleansEntry.Grains;
 using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Server.Cluster;
 using OrleansEntry.Server.Keys;
 using OrleansEntry.Server.Mail;
 using OrleansEntry.Server.Settings;
-using OrleansEntry.Server.Silo;
 using OrleansEntry.Storage.Embedded;
 
 namespace OrleansEntry.Server;
@@ -33,8 +33,7 @@ internal static class Service
             app.OpenData();
             await orleans;
 
-            app.MapGateway();
-            app.MapOutbox();
+            app.MapServer();
 
             await app.Begin();
             app.SayReady(Console.Out);
@@ -51,10 +50,12 @@ internal static class Service
 
     internal static WebApplication Build(string[] settings)
     {
-        var builder = CreateBuilder(settings).ReadSettings(settings).AddLogs().AddMail().AddSilo();
+        var builder = CreateBuilder(settings).ReadSettings(settings);
+        var shape = Shape.Of(builder.Configuration);
+        builder.AddLogs().AddMail().AddOrleans(shape);
 
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddStorage().AddKeys().AddEntry().AddGatewayOfThisServer();
+        builder.Services.AddSingleton(shape).AddSingleton(TimeProvider.System);
+        builder.Services.AddStorage(shape).AddKeys().AddEntry().AddGatewayOfThisServer(shape);
         builder.Services.Configure<HostOptions>(o =>
         {
             o.ShutdownTimeout = DrainWithin;
@@ -63,6 +64,19 @@ internal static class Service
             o.ServicesStartConcurrently = true;
         });
         return builder.Build();
+    }
+
+    // A silo answers for its health and for nothing else.
+    private static void MapServer(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<Shape>().HasGateway)
+        {
+            app.MapHealthAlone();
+            return;
+        }
+
+        app.MapGateway();
+        app.MapOutbox();
     }
 
     // Settings are read once: nothing watches the files.
@@ -95,10 +109,10 @@ internal static class Service
     // Before the first port is opened: whoever starts the server reads what is wrong with its data at once.
     private static void OpenData(this WebApplication app)
     {
-        app.Services.GetRequiredService<DataFolder>();
+        app.Services.GetRequiredService<ServerFolder>();
         app.Services.GetRequiredService<DeploymentSecrets>();
         app.Services.GetRequiredService<Peppers>();
         app.Services.GetRequiredService<KeyFolder>().CheckRing(app.Services.GetRequiredService<RingCipher>());
-        app.Services.GetRequiredService<EmbeddedStore>();
+        app.Services.GetService<EmbeddedStore>();
     }
 }

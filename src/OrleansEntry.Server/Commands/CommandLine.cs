@@ -26,6 +26,7 @@ internal abstract record CommandLine
         OrleansEntry.Server [--Setting value]...     serves until Ctrl-C
           --urls http://localhost:5080               where it listens
           --Storage:Path data                        where it keeps its data
+          --role gateway                             All, or Silo or Gateway where several processes share a storage account
           --environment Production                   Development makes its own secrets, Production takes none but yours
         OrleansEntry.Server activity verify FILE     checks an exported activity log (JSON Lines), offline
         OrleansEntry.Server --help                   says this

@@ -27,7 +27,9 @@ internal sealed class KeyFolder(string path)
                 + "choose another folder by Storage:Path.");
 
         var secrets = options.AreGiven || !isDevelopment ? DeploymentSecrets.From(options) : OpenDevelopment();
-        Recognise(secrets.DeriveKeys().Fingerprint);
+        Recognise(_markFile, secrets.DeriveKeys().Fingerprint, "deployment secret", "Keys:Deployment");
+        foreach (var (id, fingerprint) in secrets.PepperFingerprints())
+            Recognise(Path.Combine(path, $"pepper-{id}"), fingerprint, $"pepper '{id}'", $"Keys:Peppers:{id}");
         return secrets;
     }
 
@@ -57,13 +59,13 @@ internal sealed class KeyFolder(string path)
     {
         if (!File.Exists(_developmentFile))
         {
-            if (File.Exists(_markFile))
+            // Looked at again: another process of the deployment may have made both in between.
+            if (File.Exists(_markFile) && !File.Exists(_developmentFile))
                 throw new StartException($"The key file '{_developmentFile}' is missing although the data was made with keys: restore it "
                     + "from a backup, set the section Keys, or choose another folder.");
 
-            var made = DeploymentSecrets.New(PepperId);
-            PrivateFile.Write(_developmentFile, JsonSerializer.Serialize(made.ToFile(), KeysJson.Default.DevelopmentKeys));
-            return made;
+            PrivateFile.WriteUnlessThere(
+                _developmentFile, JsonSerializer.Serialize(DeploymentSecrets.New(PepperId).ToFile(), KeysJson.Default.DevelopmentKeys));
         }
 
         try
@@ -78,20 +80,17 @@ internal sealed class KeyFolder(string path)
         }
     }
 
-    // Another secret would give every account another name: all of them would seem gone, and nobody would know why.
-    private void Recognise(string fingerprint)
+    // Another secret would give every account another name, another pepper would fit no hash: all would seem gone or wrong, and nobody would
+    // know why.
+    private static void Recognise(string markFile, string fingerprint, string what, string setting)
     {
-        if (!File.Exists(_markFile))
-        {
-            PrivateFile.Write(_markFile, fingerprint + "\n");
-            return;
-        }
+        PrivateFile.WriteUnlessThere(markFile, fingerprint + "\n");
 
-        var mark = PrivateFile.Read(_markFile, "key file").TrimEnd();
+        var mark = PrivateFile.Read(markFile, "key file").TrimEnd();
         if (mark.Length != fingerprint.Length || !mark.All(char.IsAsciiHexDigitLower))
-            throw new StartException($"The key file '{_markFile}' is damaged: restore it from a backup.");
+            throw new StartException($"The key file '{markFile}' is damaged: restore it from a backup.");
         if (mark != fingerprint)
-            throw new StartException($"The data folder was made with another deployment secret (fingerprint {mark}, given {fingerprint}): "
-                + "set the right one in Keys:Deployment or choose another folder.");
+            throw new StartException($"The data was made with another {what} (fingerprint {mark}, given {fingerprint}): "
+                + $"set the right one in {setting} or choose another folder.");
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.SecurityCheck;
 using OrleansEntry.Grains.Passcodes;
-using OrleansEntry.Storage.Embedded;
+using OrleansEntry.Server.Settings;
 
 namespace OrleansEntry.Server.Keys;
 
@@ -21,7 +21,7 @@ internal static class KeysRegistration
             services.AddOptions<KeysOptions>()
                 .BindConfiguration(KeysOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true);
 
-            services.AddSingleton(sp => new KeyFolder(sp.GetRequiredService<DataFolder>().Subfolder("keys")));
+            services.AddSingleton(sp => new KeyFolder(sp.GetRequiredService<ServerFolder>().Subfolder("keys")));
             services.AddSingleton(sp => sp.GetRequiredService<KeyFolder>().Open(
                 sp.GetRequiredService<IOptions<KeysOptions>>().Value, sp.GetRequiredService<IHostEnvironment>().IsDevelopment()));
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrleansEntry.Grains.Mail;
-using OrleansEntry.Storage.Embedded;
+using OrleansEntry.Server.Settings;
 
 namespace OrleansEntry.Server.Mail;
 
@@ -22,7 +22,7 @@ internal static class MailRegistration
             if (hasServer || !builder.Environment.IsDevelopment())
                 services.AddSingleton<IMailer, SmtpMailer>();
             else
-                services.AddSingleton(sp => new OutboxMailer(sp.GetRequiredService<DataFolder>().Subfolder("outbox"), sp.GetRequiredService<TimeProvider>()))
+                services.AddSingleton(sp => new OutboxMailer(sp.GetRequiredService<ServerFolder>().Subfolder("outbox"), sp.GetRequiredService<TimeProvider>()))
                     .AddSingleton<IMailer>(sp => sp.GetRequiredService<OutboxMailer>());
             return builder;
         }

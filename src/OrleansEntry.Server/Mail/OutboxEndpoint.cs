@@ -17,14 +17,14 @@ internal static class OutboxEndpoint
         public WebApplication MapOutbox()
         {
             if (app.Services.GetService<OutboxMailer>() is { } outbox)
-                app.MapGet(Path, Task<IResult> (HttpContext http, CancellationToken _) => Show(http, outbox)).ExcludeFromDescription();
+                app.MapGet(Path, IResult (HttpContext http) => Show(http, outbox)).ExcludeFromDescription();
             return app;
         }
     }
 
-    private static async Task<IResult> Show(HttpContext http, OutboxMailer outbox)
+    private static IResult Show(HttpContext http, OutboxMailer outbox)
     {
-        var mails = await outbox.Read(http.RequestAborted);
+        var mails = outbox.Read();
         http.Response.Headers.CacheControl = "no-store";
 
         return http.Request.GetTypedHeaders().Accept.FirstOrDefault()?.MediaType.Value == MediaTypeNames.Text.Html

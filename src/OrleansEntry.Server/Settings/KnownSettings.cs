@@ -7,6 +7,7 @@ using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Grains.Throttling;
+using OrleansEntry.Server.Cluster;
 using OrleansEntry.Server.Keys;
 using OrleansEntry.Server.Mail;
 using SessionOptions = OrleansEntry.Grains.Accounts.SessionOptions;
@@ -33,6 +34,8 @@ internal static class KnownSettings
         [PasscodeHashingOptions.Section] = typeof(PasscodeHashingOptions),
         [GatewayOptions.Section] = typeof(GatewayOptions),
         [NetworkOptions.Section] = typeof(NetworkOptions),
+        [MemberOptions.Section] = typeof(MemberOptions),
+        ["Role"] = typeof(ServerRole),
         ["Urls"] = typeof(string),
         ["AllowedHosts"] = typeof(string),
         ["Environment"] = typeof(string),

@@ -4,7 +4,7 @@ using Orleans.Metadata;
 using Orleans.Runtime;
 using Orleans.Serialization.TypeSystem;
 
-namespace OrleansEntry.Server.Silo;
+namespace OrleansEntry.Server.Cluster;
 
 /// <summary>Remembers by what name Orleans knows each grain interface. Orleans itself reads the interface's attributes and spells its
 /// name anew for every grain that is asked for: a tenth of the time of a refusal, and of a session check nearly as much.</summary>

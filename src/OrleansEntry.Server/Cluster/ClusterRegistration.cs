@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using OrleansEntry.Server.Settings;
+using OrleansEntry.Storage.Azure;
+
+namespace OrleansEntry.Server.Cluster;
+
+/// <summary>Brings in Orleans: a silo for this process's own gateway, a member of a cluster, or a cluster's client.</summary>
+internal static class ClusterRegistration
+{
+    /// <summary>Names the service. Stored records carry it: it never changes.</summary>
+    private const string Service = "orleans-entry";
+
+    /// <summary>Longest wait for a grain's answer.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(9);
+
+    private static readonly TimeSpan AskForSilosEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
+
+    extension(WebApplicationBuilder builder)
+    {
+        /// <summary>Adds what the process's shape asks for.</summary>
+        public WebApplicationBuilder AddOrleans(Shape shape)
+        {
+            builder.Services.AddSingleton<IValidateOptions<MemberOptions>, MemberOptionsValidator>();
+            builder.Services.AddOptions<MemberOptions>()
+                .BindConfiguration(MemberOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+                .ValidateOnStart();
+            builder.Services.Configure<MessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+
+            // The first that is registered is the first that is asked.
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, RememberedInterfaceTypes>());
+
+            if (shape.HasSilo) builder.Host.UseOrleans(silo => silo.Join(shape).AddGrainStorage(shape));
+            else builder.Host.UseOrleansClient(client => client.Join());
+            return builder;
+        }
+    }
+
+    private static ISiloBuilder Join(this ISiloBuilder silo, Shape shape)
+    {
+        silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+
+        // Port 0: no gateway for clients of other processes. Its own port is any free one, so that servers never clash.
+        if (shape.Storage is StorageKind.Embedded)
+            return silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, primarySiloEndpoint: null, serviceId: Service, clusterId: Service);
+
+        silo.UseAzureTableClustering(tables => tables.Reach());
+        silo.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);
+        silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<MemberOptions>>((endpoint, ours) =>
+        {
+            var member = ours.Value;
+            endpoint.AdvertisedIPAddress = member.Address == MemberOptions.Automatic ? OwnAddress() : IPAddress.Parse(member.Address);
+            endpoint.SiloPort = member.SiloPort == 0 ? FreePort() : member.SiloPort;
+            endpoint.GatewayPort = member.GatewayPort == 0 ? FreePort() : member.GatewayPort;
+        });
+
+        // A dead silo is found in about three seconds, and a silo that starts alone does not wait long for dead ones.
+        return silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            o.ProbeTimeout = TimeSpan.FromSeconds(1);
+            o.NumMissedProbesLimit = 3;
+            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+            o.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
+            o.DefunctSiloExpiration = TimeSpan.FromDays(1);
+        });
+    }
+
+    private static IClientBuilder Join(this IClientBuilder client)
+    {
+        client.UseAzureTableClustering(tables => tables.Reach());
+        client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);
+        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+        client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = AskForSilosEvery);
+
+        // A gateway may start before the first silo, and outlives the last.
+        return client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+        {
+            await Task.Delay(ConnectAgainAfter, TimeProvider.System, cancellationToken);
+            return true;
+        });
+    }
+
+    private static void Name(Orleans.Configuration.ClusterOptions cluster, IOptions<MemberOptions> ours) =>
+        (cluster.ServiceId, cluster.ClusterId) = (Service, ours.Value.Id);
+
+    private static IPAddress OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(i => i is { OperationalStatus: OperationalStatus.Up, NetworkInterfaceType: not NetworkInterfaceType.Loopback })
+        .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+        .Select(a => a.Address)
+        .FirstOrDefault(a => a.AddressFamily is AddressFamily.InterNetwork && !IPAddress.IsLoopback(a))
+        ?? throw new StartException("Cluster:Address is auto, but this machine has no address that others could reach: set one.");
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
