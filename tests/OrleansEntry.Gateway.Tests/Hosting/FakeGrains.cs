@@ -91,7 +91,9 @@ internal sealed class FakeChecks
 {
     private readonly Dictionary<string, (CheckScope Scope, string State)> _checks = [];
 
-    public ISecurityCheckGrain Of(string id) => new Check(this, id);
+    public Exception? Fault { get; set; }
+
+    public ISecurityCheckGrain Of(string id) => Fault is null ? new Check(this, id) : throw Fault;
 
     public CheckScope? ScopeOf(string id) => _checks.TryGetValue(id, out var check) ? check.Scope : null;
 
@@ -141,7 +143,8 @@ internal sealed class FakeChecks
 internal sealed class FakeThrottle : IAddressThrottleGrain
 {
     public DateTimeOffset? Until { get; set; }
-    public ValueTask<DateTimeOffset?> Take(string budget) => new(Until);
+    public Exception? Fault { get; set; }
+    public ValueTask<DateTimeOffset?> Take(string budget) => Fault is null ? new(Until) : throw Fault;
     public Task GiveBack(string budget) => Task.CompletedTask;
 }
 
