@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -29,6 +30,20 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal([1, 2, 3], protector.Unprotect(box));
         box[^1] ^= 1;
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => protector.Unprotect(box));
+    }
+
+    [Fact]
+    public void Of_a_hundred_thousand_boxes_each_has_a_key_of_its_own()
+    {
+        using var services = Services();
+        var protector = services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+        var nonces = new UInt128[100_000];
+
+        // After 4 bytes of version and 16 of the key's name come 16 that make this box's own key, and 12 of its nonce.
+        Parallel.For(0, nonces.Length, i => nonces[i] = MemoryMarshal.Read<UInt128>(protector.Protect([1]).AsSpan(20, 16)));
+
+        Assert.Equal(nonces.Length, nonces.ToHashSet().Count);
+        Assert.Single(Algorithms());
     }
 
     [Fact]
