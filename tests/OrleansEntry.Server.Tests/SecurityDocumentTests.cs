@@ -14,6 +14,8 @@ using OrleansEntry.Core.Throttling;
 using OrleansEntry.Grains;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.Throttling;
+using OrleansEntry.Server.Mail;
+using OrleansEntry.Storage.Embedded;
 
 namespace OrleansEntry.Server.Tests;
 
@@ -158,6 +160,10 @@ public sealed partial class SecurityDocumentTests
             ("log entries not yet delivered", Text(ActivityOutbox.MaxUndelivered)),
             ("mails not yet sent", Text(NoticeOutbox.MaxUndelivered)),
             ("passcode, code points", Text(services.GetRequiredService<PasscodePolicy>().MaxLength)),
+            ("server | mail server", $"{SmtpMailer.MaxConnections} connections at a time"),
+            ("server | mail server", $"{Text(new SmtpOptions().AnswerWithin)} for each answer"),
+            ("server | data folder", $"{new EmbeddedStorageOptions().ReadConnections} read connections"),
+            ("server | data folder", $"{Text(new EmbeddedStorageOptions().QueueCapacity)} writes may wait, for {Text(new EmbeddedStorageOptions().WaitFor)}"),
             ("`passcode`", $"{PasscodePolicy.Alone.MinLength} to {PasscodePolicy.Alone.MaxLength} code points, or from {PasscodePolicy.WithSecondFactor.MinLength}"),
             ("`recovery-code`", $"{RecoveryCode.Bytes * 8} bits"),
         ];

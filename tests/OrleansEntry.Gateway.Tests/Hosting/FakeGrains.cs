@@ -151,6 +151,7 @@ internal sealed class FakeThrottle : IAddressThrottleGrain
 internal sealed class FakeActivityLog : IActivityGrain
 {
     public List<(long Before, int Limit, ImmutableArray<string> Kinds)> Reads { get; } = [];
+    public string Agent { get; set; } = "curl";
 
     public Task Append(ImmutableArray<ActivityItem> items, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
@@ -164,9 +165,9 @@ internal sealed class FakeActivityLog : IActivityGrain
     public Task<ActivityPage> Export(long from, int limit, CancellationToken cancellationToken = default) =>
         Task.FromResult(new ActivityPage { Items = [Item(from), Item(from + 1)], Next = from + 2 });
 
-    private static ActivityItem Item(long sequence) => new()
+    private ActivityItem Item(long sequence) => new()
     {
-        Sequence = sequence, At = GatewayHost.Noon, Kind = "entry.admitted", Network = "203.0.113.7", Agent = "curl", KnownDevice = true, Hash = "h" + sequence,
+        Sequence = sequence, At = GatewayHost.Noon, Kind = "entry.admitted", Network = "203.0.113.7", Agent = Agent, KnownDevice = true, Hash = "h" + sequence,
     };
 }
 
