@@ -51,7 +51,8 @@ internal static class RequestRules
             : !string.Equals(origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>One meaning for each request: no query member twice (ASVS 15.3.7), a body only where one is taken, and it is JSON of at most
+    /// <summary>One meaning for each request: no query member twice (ASVS 15.3.7), a body only where one is taken,
+    /// and it is JSON of at most
     /// <see cref="MaxBodyBytes"/>.</summary>
     public static Task ReadWholly(HttpContext http, RequestDelegate next)
     {

@@ -51,7 +51,8 @@ public sealed class LeavingTests(Stage stage) : BrowserTest(stage)
         string[] secrets = [owner.Passcode, code, .. owner.RecoveryCodes, .. cookies.Select(cookie => cookie.Value)];
         Assert.DoesNotContain(kept, text => secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)));
         Assert.True(asked.Count > 10, $"{asked.Count} requests");
-        Assert.DoesNotContain(asked, address => secrets.Append(owner.Address).Any(secret => address.Contains(secret, StringComparison.Ordinal)));
+        Assert.DoesNotContain(asked, address =>
+            secrets.Append(owner.Address).Any(secret => address.Contains(secret, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public sealed class ActivityEndpointsTests
     {
         await using var host = (await GatewayHost.Start()).WithSession();
 
-        var page = await host.Send("GET", "/v1/activity?limit=2&before=9&kind=entry.admitted&kind=entry.locked,totp.enrolled", bearer: true);
+        var page = await host.Send(
+            "GET", "/v1/activity?limit=2&before=9&kind=entry.admitted&kind=entry.locked,totp.enrolled", bearer: true);
 
         var (before, limit, kinds) = Assert.Single(host.Grains.Activity.Reads);
         Assert.Equal((9, 2), (before, limit));

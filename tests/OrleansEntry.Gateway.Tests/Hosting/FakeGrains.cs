@@ -37,16 +37,24 @@ internal sealed class FakeAccount : IAccountGrain
     public ValueTask<bool> HasSession(string sessionId) => new(SessionLives);
     public ValueTask<SessionAnswer> ListSessions(SessionProof proof) => new(Say(proof));
     public Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) => Task.FromResult(Say(sessionId));
-    public Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default) => Task.FromResult(Say(attempt));
+    public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(sessionId));
+    public Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(proof));
+    public Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(attempt));
     public ValueTask<SessionAnswer> ListSecondFactors(SessionProof proof) => new(Say(proof));
-    public Task<SessionAnswer> BeginTotp(SessionProof proof, int stepSeconds, CancellationToken cancellationToken = default) => Task.FromResult(Say(stepSeconds));
-    public Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default) => Task.FromResult(Say(code));
+    public Task<SessionAnswer> BeginTotp(SessionProof proof, int stepSeconds, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(stepSeconds));
+    public Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(code));
     public Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) => Task.FromResult(Say(change));
-    public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Settled);
+    public Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(proof));
+    public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(change));
+    public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Settled);
 
     private Task<EntryReply> Reply(object told)
     {
@@ -113,7 +121,8 @@ internal sealed class FakeChecks
     {
         public Task<CheckOffer?> Open(CheckScope scope, CancellationToken cancellationToken = default)
         {
-            if (all._checks.TryGetValue(id, out var known) && (known.State != "open" || known.Scope != scope)) return Task.FromResult<CheckOffer?>(null);
+            if (all._checks.TryGetValue(id, out var known) && (known.State != "open" || known.Scope != scope))
+                return Task.FromResult<CheckOffer?>(null);
             all._checks[id] = (scope, "open");
             return Task.FromResult<CheckOffer?>(Offer(id));
         }
@@ -167,7 +176,8 @@ internal sealed class FakeActivityLog : IActivityGrain
 
     private ActivityItem Item(long sequence) => new()
     {
-        Sequence = sequence, At = GatewayHost.Noon, Kind = "entry.admitted", Network = "203.0.113.7", Agent = Agent, KnownDevice = true, Hash = "h" + sequence,
+        Sequence = sequence, At = GatewayHost.Noon, Kind = "entry.admitted", Network = "203.0.113.7", Agent = Agent, KnownDevice = true,
+        Hash = "h" + sequence,
     };
 }
 

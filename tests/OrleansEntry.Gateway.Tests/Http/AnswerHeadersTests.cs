@@ -50,7 +50,8 @@ public sealed class AnswerHeadersTests
             Assert.Equal("'none'", policy["base-uri"]);
             Assert.Equal("'none'", policy["frame-ancestors"]);
             Assert.Equal("'none'", policy.GetValueOrDefault("object-src", policy["default-src"]));
-            Assert.True(policy.All(directive => IsOurs(directive.Key, directive.Value)), $"{asked}: {answer.Header("Content-Security-Policy")}");
+            Assert.True(
+                policy.All(directive => IsOurs(directive.Key, directive.Value)), $"{asked}: {answer.Header("Content-Security-Policy")}");
         }
     }
 
@@ -59,7 +60,8 @@ public sealed class AnswerHeadersTests
     {
         await using var host = (await GatewayHost.Start()).WithSession();
 
-        await foreach (var (asked, answer) in EveryKind(host, ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"), ("Accept", "text/html")))
+        await foreach (var (asked, answer) in EveryKind(
+            host, ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"), ("Accept", "text/html")))
         {
             if (!asked.Contains(" /v1", StringComparison.Ordinal)) continue;
             Assert.All(Directives(answer), directive => Assert.Equal("'none'", directive.Value));
@@ -88,7 +90,8 @@ public sealed class AnswerHeadersTests
 
         // Every route inside a session has answered well at least once.
         Assert.Equal(SessionEndpointsTests.Routes.Select(row => $"{row.Data.Item1} {row.Data.Item2}").Except(good), []);
-        Assert.Superset(new HashSet<string> { "GET /v1/session", "GET /v1/activity", "GET /v1/activity/head", "GET /v1/activity/export" }, good);
+        Assert.Superset(
+            new HashSet<string> { "GET /v1/session", "GET /v1/activity", "GET /v1/activity/head", "GET /v1/activity/export" }, good);
     }
 
     private static SessionAnswer[] Outcomes =>

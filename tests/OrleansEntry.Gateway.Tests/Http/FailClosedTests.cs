@@ -9,7 +9,8 @@ public sealed class FailClosedTests
     private const string Entry = """{"identifier":"a@example.test","passcode":"correct horse battery"}""";
     private const string Registration = """{"identifier":"a@example.test","passcode":"correct horse battery staple"}""";
 
-    public static TheoryData<Exception> Faults => [new TimeoutException(), new InvalidOperationException(), new Orleans.Runtime.SiloUnavailableException("x")];
+    public static TheoryData<Exception> Faults =>
+        [new TimeoutException(), new InvalidOperationException(), new Orleans.Runtime.SiloUnavailableException("x")];
 
     [Theory, MemberData(nameof(Faults))]
     public async Task Without_the_networks_budget_nothing_begins(Exception fault)

@@ -5,7 +5,8 @@ using OrleansEntry.Gateway.Tests.Hosting;
 
 namespace OrleansEntry.Gateway.Tests.Http;
 
-/// <summary>Where one message ends and the next begins (RFC 9112 §6.3): what a proxy before us may read otherwise is not read at all.</summary>
+/// <summary>Where one message ends and the next begins (RFC 9112 §6.3):
+/// what a proxy before us may read otherwise is not read at all.</summary>
 public sealed class MessageBoundaryTests
 {
     // Whoever reads it answers it and ends the connection.
@@ -29,7 +30,8 @@ public sealed class MessageBoundaryTests
     {
         await using var host = await GatewayHost.StartOverWire();
 
-        var answers = await Send(host, $"POST /v1/entries HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{framing}\r\n\r\n{body}{Hidden}");
+        var answers = await Send(
+            host, $"POST /v1/entries HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{framing}\r\n\r\n{body}{Hidden}");
 
         Assert.Matches("^HTTP/1.1 4[0-9][0-9] ", answers);
         Assert.Single(Regex.Matches(answers, "HTTP/1.1 [0-9]{3} "));
@@ -52,6 +54,7 @@ public sealed class MessageBoundaryTests
         await client.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port, TestContext.Current.CancellationToken);
         using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 }

@@ -21,7 +21,9 @@ public sealed class ProblemTests
         {
             var (http, body) = await Write(refusal);
 
-            string[] members = refusal.Status >= 500 ? ["type", "title", "status", "detail", "traceId"] : ["type", "title", "status", "detail"];
+            string[] members = refusal.Status >= 500
+                ? ["type", "title", "status", "detail", "traceId"]
+                : ["type", "title", "status", "detail"];
             Assert.Equal(members, body.Select(member => member.Key));
             Assert.Equal((refusal.Status, "application/problem+json"), (http.Response.StatusCode, http.Response.ContentType));
             Assert.Equal(refusal.Status, (int)body["status"]!);
@@ -56,11 +58,13 @@ public sealed class ProblemTests
 
     private static DefaultHttpContext NewRequest()
     {
-        var services = new ServiceCollection().ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions)).BuildServiceProvider();
+        var services = new ServiceCollection().ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions))
+            .BuildServiceProvider();
         return new DefaultHttpContext { RequestServices = services, Response = { Body = new MemoryStream() } };
     }
 
-    private static JsonObject BodyOf(HttpContext http) => JsonNode.Parse(Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()))!.AsObject();
+    private static JsonObject BodyOf(HttpContext http) =>
+        JsonNode.Parse(Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()))!.AsObject();
 
     private sealed class Listener : ILogger<Faults>
     {
@@ -70,7 +74,8 @@ public sealed class ProblemTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Heard.Add((logLevel, eventId.Id, exception, formatter(state, exception)));
     }
 }

@@ -48,7 +48,8 @@ public sealed class RoutesTests
         await using var host = (await GatewayHost.Start()).WithSession();
         var table = Table(host);
 
-        Assert.Equal(Reads, table.Where(route => route.Methods.Contains("GET")).Select(route => route.Pattern).Order(StringComparer.Ordinal));
+        Assert.Equal(Reads, table.Where(route => route.Methods.Contains("GET")).Select(route => route.Pattern)
+            .Order(StringComparer.Ordinal));
         foreach (var (pattern, _) in table)
         {
             foreach (var method in new[] { "GET", "HEAD" })
@@ -151,7 +152,8 @@ public sealed class RoutesTests
     {
         await using var host = await GatewayHost.Start("Development");
 
-        using var request = host.Request("GET", "https://entry.example.test" + path, null, false, ("X-Forwarded-Host", "evil.test"), ("Accept", "text/html"));
+        using var request = host.Request(
+            "GET", "https://entry.example.test" + path, null, false, ("X-Forwarded-Host", "evil.test"), ("Accept", "text/html"));
         var answer = await host.Send(request);
 
         if (answer.Header("Location") is { } target)

@@ -27,7 +27,8 @@ public sealed partial class PageSourcesTests
 
         var stranger = await host.Send("GET", "/assets/entrance.js");
         var bearer = await host.Send("GET", "/assets/entrance.js", bearer: true);
-        var browser = await host.Send("GET", "/assets/entrance.js?session=1", null, false, ("Cookie", "__Host-entry-session=" + host.Token.Reveal()));
+        var browser = await host.Send(
+            "GET", "/assets/entrance.js?session=1", null, false, ("Cookie", "__Host-entry-session=" + host.Token.Reveal()));
 
         Assert.Equal(("export {};", 0), (stranger.Text, host.Grains.Account.Told.Count));
         Assert.Equal((stranger.Text, stranger.Header("ETag")), (bearer.Text, bearer.Header("ETag")));
@@ -38,7 +39,8 @@ public sealed partial class PageSourcesTests
     private static IEnumerable<(string Name, string Text)> Sources()
     {
         var assembly = typeof(PageFiles).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".html", StringComparison.Ordinal) || name.EndsWith(".js", StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".html", StringComparison.Ordinal) || name.EndsWith(".js", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return (name, reader.ReadToEnd());

@@ -22,7 +22,8 @@ public sealed partial class SchemaTests
     public async Task Nobody_is_asked_for_a_hint_or_for_facts_of_their_life()
     {
         var schemas = (await Document())["components"]!["schemas"]!.AsObject();
-        var members = schemas.SelectMany(schema => schema.Value!["properties"]?.AsObject().Select(member => $"{schema.Key}.{member.Key}") ?? []).ToList();
+        var members = schemas.SelectMany(schema =>
+            schema.Value!["properties"]?.AsObject().Select(member => $"{schema.Key}.{member.Key}") ?? []).ToList();
 
         Assert.Contains("BeginRegistrationBody.passcode", members);
         Assert.DoesNotContain(members, member => LifeFact().IsMatch(member));
@@ -95,7 +96,8 @@ public sealed partial class SchemaTests
 
     private static async Task<List<JsonNode>> Operations()
     {
-        var operations = (await Document())["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!).ToList();
+        var operations = (await Document())["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject())
+            .Select(operation => operation.Value!).ToList();
         Assert.True(operations.Count > 15, $"{operations.Count} operations found");
         return operations;
     }

@@ -26,6 +26,7 @@ public sealed class SessionSecretsTests(EntryCluster cluster) : IClassFixture<En
         Assert.Equal(15, names.Distinct().Count());
 
         // Random through and through: at no place do all of them have the same byte.
-        Assert.All(Enumerable.Range(0, SessionToken.SecretBytes), place => Assert.True(secrets.Select(secret => secret[place]).Distinct().Count() > 1));
+        Assert.All(Enumerable.Range(0, SessionToken.SecretBytes), place =>
+            Assert.True(secrets.Select(secret => secret[place]).Distinct().Count() > 1));
     }
 }

@@ -10,7 +10,8 @@ public sealed class AddressThrottleTests(EntryCluster cluster) : IClassFixture<E
     [InlineData(NetworkBudgets.Begin, 600, 0.2)]
     [InlineData(NetworkBudgets.Attempt, 60, 10)]
     [InlineData(NetworkBudgets.Registration, 30, 60)]
-    public async Task A_flood_from_one_network_gets_its_budget_and_no_more_and_nobody_else_pays(string budget, int atOnce, double refillSeconds)
+    public async Task A_flood_from_one_network_gets_its_budget_and_no_more_and_nobody_else_pays(
+        string budget, int atOnce, double refillSeconds)
     {
         var flooded = Network();
 
