@@ -18,7 +18,8 @@ public sealed class ArrowsTests
         ["Gateway"] = (["Core", "Contracts"], ["Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore", "QRCoder"]),
         ["Storage"] = ([], []),
         ["Storage.Embedded"] = (["Storage"], ["Microsoft.Orleans.Runtime", "Microsoft.Data.Sqlite"]),
-        ["Server"] = (["Core", "Contracts", "Grains", "Gateway", "Storage", "Storage.Embedded"], ["Microsoft.Orleans.Server", "MailKit"]),
+        ["Storage.Azure"] = (["Storage"], ["Microsoft.Orleans.Runtime", "Azure.Data.Tables"]),
+        ["Server"] = (["Core", "Contracts", "Grains", "Gateway", "Storage", "Storage.Embedded", "Storage.Azure"], ["Microsoft.Orleans.Server", "MailKit"]),
     };
 
     public static TheoryData<string> Projects() =>

@@ -38,6 +38,9 @@ internal sealed class EmbeddedBackend : IStorageBackend
 
     public IJournalStore Journals { get; }
 
+    public StorageLimits Limits { get; } =
+        new(EmbeddedGrainStorage.MaxStateBytes, StorableBytes: EmbeddedGrainStorage.MaxStateBytes, TakesPaths: true);
+
     public static EmbeddedBackend InTemporaryFolder()
     {
         var temporary = new TemporaryFolder();

@@ -1,5 +1,6 @@
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Storage;
 using OrleansEntry.Storage.Conformance;
 
 namespace OrleansEntry.Storage.Embedded;
@@ -9,16 +10,16 @@ public sealed class EmbeddedGrainStorageTests : GrainStorageConformance
     protected override ValueTask<IStorageBackend> Open() => new(EmbeddedBackend.InTemporaryFolder());
 
     [Fact]
-    public async Task A_state_that_is_too_large_is_refused_and_nothing_is_written()
+    public async Task A_refusal_says_which_etag_is_stored()
     {
-        var state = new GrainState<Note>(new Note { Text = new string('x', EmbeddedGrainStorage.MaxStateBytes) });
-        var grain = GrainId.Create("account", "large");
+        var grain = GrainId.Create("account", "a1");
+        var stored = new GrainState<Note>(new Note());
+        await Backend.Grains.WriteStateAsync("note", grain, stored, Cancelled);
 
-        await Assert.ThrowsAsync<StateTooLargeException>(() => Backend.Grains.WriteStateAsync("note", grain, state, Cancelled));
+        var refusal = await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Backend.Grains.WriteStateAsync("note", grain, new GrainState<Note>(new Note()), Cancelled));
 
-        var read = new GrainState<Note>();
-        await Backend.Grains.ReadStateAsync("note", grain, read, Cancelled);
-        Assert.Equal((null, null, false), (state.ETag, read.ETag, read.RecordExists));
+        Assert.Equal((stored.ETag, null), (refusal.StoredEtag, refusal.CurrentEtag));
     }
 }
 

@@ -25,3 +25,8 @@ public sealed class EmbeddedJournalStoreTests : JournalConformance
         Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
     }
 }
+
+public sealed class EmbeddedJournalModelTests : JournalModelConformance
+{
+    protected override ValueTask<IStorageBackend> Open() => new(EmbeddedBackend.InTemporaryFolder());
+}

@@ -83,6 +83,42 @@ public abstract class JournalConformance : ConformanceTests
     }
 
     [Fact]
+    public async Task Of_two_appenders_who_disagree_one_is_refused_and_the_others_entries_are_whole()
+    {
+        JournalEntry[][] versions = [Entries(1, 50), [.. Entries(1, 50).Select(e => e with { Tag = "other" })]];
+
+        var outcomes = await Task.WhenAll(versions.Select(async entries =>
+        {
+            try { return await Journals.AppendAsync("a", entries, Cancelled) == 50 ? entries : null; }
+            catch (JournalConflictException) { return null; }
+        }));
+
+        AssertSame(Assert.Single(outcomes, entries => entries is not null)!, await Journals.ReadForwardsAsync("a", 1, 100, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_reader_never_sees_a_gap_while_two_writers_append_the_same_history()
+    {
+        var writers = Task.WhenAll(AppendInChunks(300, 7), AppendInChunks(300, 11));
+        var pages = 0;
+        for (var done = false; !done; pages++)
+        {
+            done = writers.IsCompleted;
+            var backwards = (await Journals.ReadBackwardsAsync("a", long.MaxValue, 1_000, [], Cancelled)).Select(e => e.Sequence).ToArray();
+            Assert.Equal(Enumerable.Range(1, backwards.Length).Reverse().Select(n => (long)n), backwards);
+
+            var forwards = (await Journals.ReadForwardsAsync("a", 1, 1_000, Cancelled)).Select(e => e.Sequence).ToArray();
+            Assert.Equal(Enumerable.Range(1, forwards.Length).Select(n => (long)n), forwards);
+            Assert.True(forwards.Length >= backwards.Length, "an entry that was read is gone");
+            Assert.True(await Journals.ReadLastSequenceAsync("a", Cancelled) >= forwards.Length, "the journal ends before an entry that was read");
+        }
+
+        await writers;
+        Assert.True(pages > 1, "nothing was read during the writes");
+        AssertSame(Entries(1, 300), await Journals.ReadForwardsAsync("a", 1, 1_000, Cancelled));
+    }
+
+    [Fact]
     public async Task Ten_thousand_entries_are_read_in_pages_without_loss_in_both_directions()
     {
         for (var first = 1; first <= 10_000; first += 100) await Journals.AppendAsync("a", Entries(first, 100), Cancelled);
@@ -118,6 +154,50 @@ public abstract class JournalConformance : ConformanceTests
             "a", before, limit, tags.Split(' ', StringSplitOptions.RemoveEmptyEntries), Cancelled);
 
         Assert.Equal(expected, string.Join(' ', page.Select(e => e.Sequence)));
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(IJournalStore.MaxTagsPerRead)]
+    public async Task As_many_tags_as_there_may_be_filter_as_one_does(int tags)
+    {
+        await Journals.AppendAsync("a", [.. Enumerable.Range(1, 100).Select(n => new JournalEntry(n, $"t{n % 20}", new byte[1]))], Cancelled);
+
+        var page = await Journals.ReadBackwardsAsync("a", 81, 7, [.. Enumerable.Range(0, tags).Select(n => $"t{n}")], Cancelled);
+
+        Assert.Equal(Enumerable.Range(1, 80).Reverse().Where(n => n % 20 < tags).Take(7), page.Select(e => (int)e.Sequence));
+    }
+
+    [Theory]
+    [InlineData("it's")]
+    [InlineData("x'_or_Tag_ne_'x")]
+    [InlineData("%27&$filter=#?/\\")]
+    public async Task A_tag_is_text_and_nothing_else(string tag)
+    {
+        await Journals.AppendAsync("a", [new JournalEntry(1, "x", new byte[1]), new JournalEntry(2, tag, new byte[2])], Cancelled);
+
+        Assert.Equal(2, Assert.Single(await Journals.ReadBackwardsAsync("a", long.MaxValue, 10, [tag], Cancelled)).Sequence);
+    }
+
+    [Fact]
+    public async Task The_largest_append_of_the_largest_entries_is_kept()
+    {
+        JournalEntry[] entries = [.. Enumerable.Range(1, IJournalStore.MaxEntriesPerAppend).Select(n =>
+            new JournalEntry(n, new string('t', JournalEntry.MaxTagLength), Enumerable.Repeat((byte)n, JournalEntry.MaxContentBytes).ToArray()))];
+
+        await Journals.AppendAsync("a", entries, Cancelled);
+
+        AssertSame(entries, await Journals.ReadForwardsAsync("a", 1, 1_000, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_range_at_the_end_of_numbers_is_empty()
+    {
+        await Journals.AppendAsync("a", Entries(1, 2), Cancelled);
+
+        Assert.Empty(await Journals.ReadForwardsAsync("a", long.MaxValue, 1_000, Cancelled));
+        Assert.Empty(await Journals.ReadForwardsAsync("a", 3, 1_000, Cancelled));
     }
 
     [Theory]
@@ -160,6 +240,12 @@ public abstract class JournalConformance : ConformanceTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Journals.ReadBackwardsAsync("a", 1, 0, [], Cancelled));
         await Assert.ThrowsAsync<ArgumentException>(() => Journals.ReadBackwardsAsync(
             "a", 1, 1, [.. Enumerable.Range(0, IJournalStore.MaxTagsPerRead + 1).Select(n => $"t{n}")], Cancelled));
+    }
+
+    private async Task AppendInChunks(int count, int size)
+    {
+        for (var first = 1; first <= count; first += size)
+            await Journals.AppendAsync("a", Entries(first, Math.Min(size, count - first + 1)), Cancelled);
     }
 
     private static JournalEntry[] Entries(long first, int count) =>

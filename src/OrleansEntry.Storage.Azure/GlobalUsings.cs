@@ -1,0 +1,3 @@
+global using System.Globalization;
+global using Azure;
+global using Azure.Data.Tables;
