@@ -1,6 +1,7 @@
 namespace OrleansEntry.Contracts;
 
-/// <summary>Too much is waiting already (a full queue of passcode hashes, for example), and nothing was done. The gateway answers 503.</summary>
+/// <summary>Too much is waiting already (a full queue of passcode hashes, for example), and nothing was done.
+/// The gateway answers 503.</summary>
 [GenerateSerializer, Alias("entry.BusyException")]
 public sealed class BusyException : Exception
 {

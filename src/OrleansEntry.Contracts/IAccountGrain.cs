@@ -36,7 +36,8 @@ public interface IAccountGrain : IGrainWithStringKey
 
     // Sessions
 
-    /// <summary>Whose session is this? <see langword="null"/> when there is none. Reads memory only and never waits behind a command.</summary>
+    /// <summary>Whose session is this? <see langword="null"/> when there is none.
+    /// Reads memory only and never waits behind a command.</summary>
     [Alias("CheckSession"), AlwaysInterleave]
     ValueTask<SessionReply?> CheckSession(SessionProof proof);
 
@@ -70,7 +71,8 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("ListSecondFactors"), AlwaysInterleave]
     ValueTask<SessionAnswer> ListSecondFactors(SessionProof proof);
 
-    /// <summary>Begins the enrolment of an authenticator: <c>Done&lt;TotpEnrolment&gt;</c>. Needs confirmed presence. A new beginning replaces the last.</summary>
+    /// <summary>Begins the enrolment of an authenticator: <c>Done&lt;TotpEnrolment&gt;</c>. Needs confirmed presence.
+    /// A new beginning replaces the last.</summary>
     /// <param name="proof">The session.</param>
     /// <param name="stepSeconds">30 or 60.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -85,7 +87,8 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("RemoveTotp")]
     Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default);
 
-    /// <summary>Ten new recovery codes; the old ones die: <c>Done&lt;RecoveryCodesIssued&gt;</c>. Needs presence confirmed with the second factor.</summary>
+    /// <summary>Ten new recovery codes; the old ones die: <c>Done&lt;RecoveryCodesIssued&gt;</c>.
+    /// Needs presence confirmed with the second factor.</summary>
     [Alias("RenewRecoveryCodes")]
     Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default);
 

@@ -1,16 +1,19 @@
 namespace OrleansEntry.Contracts;
 
-/// <summary>Where a request comes from, as far as the gateway knows it. It decides lanes and pace, and it is what the activity log shows.</summary>
+/// <summary>Where a request comes from, as far as the gateway knows it. It decides lanes and pace,
+/// and it is what the activity log shows.</summary>
 [GenerateSerializer, Immutable, Alias("entry.Visit")]
 public sealed record Visit
 {
     /// <summary>The client's network: an IPv4 address or an IPv6 /64, for example <c>203.0.113.7</c> or <c>2001:db8:1:2::/64</c>.</summary>
     [Id(0)] public required string Network { get; init; }
 
-    /// <summary>What the client says it is, shortened to something a person recognises, for example <c>Firefox on Windows</c>. Never a fact to decide by.</summary>
+    /// <summary>What the client says it is, shortened to something a person recognises, for example <c>Firefox on Windows</c>.
+    /// Never a fact to decide by.</summary>
     [Id(1)] public required string Agent { get; init; }
 
-    /// <summary>The secret of the device cookie or header that came with the request; <see langword="null"/> when there was none. 32 bytes.</summary>
+    /// <summary>The secret of the device cookie or header that came with the request; <see langword="null"/> when there was none.
+    /// 32 bytes.</summary>
     [Id(2)] public byte[]? DeviceSecret { get; init; }
 
     /// <summary>Never prints the device secret.</summary>

@@ -15,7 +15,8 @@ public sealed class GatewayOptions
     /// request itself was sent to. At most 16.</summary>
     [MaxLength(16)] public IList<string> PublicOrigins { get; init; } = [];
 
-    /// <summary>How long a device is remembered by its browser. 1 to 400 days (browsers keep no cookie for longer); default 400 days.</summary>
+    /// <summary>How long a device is remembered by its browser. 1 to 400 days (browsers keep no cookie for longer);
+    /// default 400 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "400.00:00:00")] public TimeSpan DeviceCookieLifetime { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>Whether <c>/docs</c> shows the API's browsable reference. Default: in development only.</summary>

@@ -2,7 +2,8 @@ using OrleansEntry.Core.Passcodes;
 
 namespace OrleansEntry.Gateway;
 
-/// <summary>The deployment's rules, as far as everybody may know them: what <c>GET /v1/policy</c> tells and what new passcodes are held against.</summary>
+/// <summary>The deployment's rules, as far as everybody may know them:
+/// what <c>GET /v1/policy</c> tells and what new passcodes are held against.</summary>
 public sealed record PublicPolicy
 {
     /// <summary>How long a new passcode must and may be.</summary>

@@ -17,7 +17,8 @@ public static class EntryRegistration
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the grains' services and options. The host brings what depends on where it runs: <c>DeploymentKeys</c>, <c>Peppers</c>,
+        /// <summary>Adds the grains' services and options. The host brings what depends on where it runs: <c>DeploymentKeys</c>,
+        /// <c>Peppers</c>,
         /// <c>SecurityCheckKey</c>, Data Protection, an <see cref="IMailer"/>, an <c>IJournalStore</c> and the grain storage
         /// <see cref="GrainStorageNames.Entry"/>.</summary>
         public IServiceCollection AddEntry()
@@ -41,7 +42,8 @@ public static class EntryRegistration
             services.AddSingleton(sp => EntryPolicies.From(
                 sp.Value<EntryOptions>(), sp.Value<PaceOptions>(), sp.Value<SessionOptions>(), sp.Value<SecondFactorOptions>()));
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
-            services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().SecondFactor.Required ? PasscodePolicy.WithSecondFactor : PasscodePolicy.Alone);
+            services.AddSingleton(sp =>
+                sp.GetRequiredService<EntryPolicy>().SecondFactor.Required ? PasscodePolicy.WithSecondFactor : PasscodePolicy.Alone);
             services.AddSingleton(sp => sp.Value<NetworkPaceOptions>().ToPolicy());
             services.AddSingleton(new RegistrationPolicy());
             services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>().Name));
@@ -60,7 +62,8 @@ public static class EntryRegistration
     }
 
     private static IEnumerable<string> WordsOf(string name) =>
-        name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(name.Replace(" ", "", StringComparison.Ordinal)).Where(w => w.Length >= 3);
+        name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(name.Replace(" ", "", StringComparison.Ordinal))
+            .Where(w => w.Length >= 3);
 
     private static T Value<T>(this IServiceProvider services) where T : class => services.GetRequiredService<IOptions<T>>().Value;
 }

@@ -25,7 +25,8 @@ internal sealed class Door
         return door;
     }
 
-    /// <summary>With an authenticator and this many recovery codes, enrolled nine days before noon on a device that is known since.</summary>
+    /// <summary>With an authenticator and this many recovery codes, enrolled nine days before noon on a device that is known
+    /// since.</summary>
     public static Door WithTotp(int codes = RecoveryCode.SetSize, EntryPolicy? policy = null)
     {
         var door = Opened(policy);
@@ -54,7 +55,8 @@ internal sealed class Door
     public EntryCommand.SubmitPasscode Passcode(
         DateTimeOffset at, bool right, Caller? caller = null, string? nonce = null, bool check = true) => new()
     {
-        At = at, Nonce = nonce ?? NewNonce(), ExpiresAt = at + Policy.EntryFor, Caller = caller ?? Stranger, CheckPassed = check, Right = right,
+        At = at, Nonce = nonce ?? NewNonce(), ExpiresAt = at + Policy.EntryFor, Caller = caller
+            ?? Stranger, CheckPassed = check, Right = right,
         Seed = Seed(++_drawn),
     };
 
@@ -94,7 +96,8 @@ internal sealed class Door
 
     public SessionSeed NewSeed() => SessionSeed(++_drawn);
 
-    /// <summary>Fails until a budget is used up, each time as soon as it is looked at again, and gives the time of the last failure.</summary>
+    /// <summary>Fails until a budget is used up, each time as soon as it is looked at again,
+    /// and gives the time of the last failure.</summary>
     public DateTimeOffset FailPasscodes(DateTimeOffset at, int times, Caller? caller = null)
     {
         for (var i = 0; i < times; i++)

@@ -18,7 +18,8 @@ internal static class Scene
 
     public static string Name(int n) => n.ToString("x32", CultureInfo.InvariantCulture);
 
-    public static AccountId Id(int n = 1) => AccountId.TryParse(Name(n), out var id) ? id : throw new ArgumentOutOfRangeException(nameof(n));
+    public static AccountId Id(int n = 1) =>
+        AccountId.TryParse(Name(n), out var id) ? id : throw new ArgumentOutOfRangeException(nameof(n));
 
     /// <summary>32 bytes that differ for each number.</summary>
     public static byte[] Hash(int n) => SHA256.HashData(BitConverter.GetBytes(n));

@@ -121,8 +121,10 @@ public sealed class FragileJournal(IJournalStore store) : IJournalStore
         string journal, long before, int limit, IReadOnlyList<string> tags, CancellationToken cancellationToken = default) =>
         store.ReadBackwardsAsync(journal, before, limit, tags, cancellationToken);
 
-    public Task<IReadOnlyList<JournalEntry>> ReadForwardsAsync(string journal, long from, int limit, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<JournalEntry>> ReadForwardsAsync(
+        string journal, long from, int limit, CancellationToken cancellationToken = default) =>
         store.ReadForwardsAsync(journal, from, limit, cancellationToken);
 
-    public Task<long> ReadLastSequenceAsync(string journal, CancellationToken cancellationToken = default) => store.ReadLastSequenceAsync(journal, cancellationToken);
+    public Task<long> ReadLastSequenceAsync(string journal, CancellationToken cancellationToken = default) =>
+        store.ReadLastSequenceAsync(journal, cancellationToken);
 }

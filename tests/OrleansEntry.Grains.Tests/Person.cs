@@ -30,7 +30,8 @@ public sealed class Person(EntryCluster cluster, string identifier)
 
     public ImmutableArray<string> RecoveryCodes { get; private set; } = [];
 
-    public async Task<IAccountGrain> Account() => cluster.Grains.GetGrain<IAccountGrain>(await cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey).Resolve());
+    public async Task<IAccountGrain> Account() =>
+        cluster.Grains.GetGrain<IAccountGrain>(await cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey).Resolve());
 
     public static async Task<Person> Registered(EntryCluster cluster)
     {
@@ -48,16 +49,20 @@ public sealed class Person(EntryCluster cluster, string identifier)
     }
 
     // Every registration of a test comes from a network of its own, so that only those tests meet the network's pace that mean to.
-    public Task<RegistrationReply> TryBeginRegistration(string nonce) => cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey).BeginRegistration(
+    public Task<RegistrationReply> TryBeginRegistration(string nonce) =>
+        cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey).BeginRegistration(
         new RegistrationBegin { Nonce = nonce, Identifier = identifier, Passcode = Passcode, Visit = Visit with { Network = HexName.New() } });
 
     public string MailedCode(string nonce) =>
-        new([.. cluster.Mail.To(identifier).Single(m => m.MessageId == $"registration-{nonce}").Text.Split("Your code: ")[1][..9].Where(char.IsAsciiDigit)]);
+        new([.. cluster.Mail.To(identifier).Single(m => m.MessageId == $"registration-{nonce}").Text.Split("Your code: ")[1][..9]
+            .Where(char.IsAsciiDigit)]);
 
     public Task<VerificationReply> Verify(string nonce, string? code = null) =>
-        cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey).VerifyRegistration(nonce, code ?? MailedCode(nonce), Visit with { Network = HexName.New() });
+        cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey)
+            .VerifyRegistration(nonce, code ?? MailedCode(nonce), Visit with { Network = HexName.New() });
 
-    public EntryTicket NewTicket() => new() { Nonce = HexName.New(), Client = "client", ExpiresAt = cluster.Clock.GetUtcNow().AddMinutes(10) };
+    public EntryTicket NewTicket() =>
+        new() { Nonce = HexName.New(), Client = "client", ExpiresAt = cluster.Clock.GetUtcNow().AddMinutes(10) };
 
     public async Task PassCheck(EntryTicket ticket)
     {
@@ -73,7 +78,8 @@ public sealed class Person(EntryCluster cluster, string identifier)
         await (await Account()).SubmitPasscode(new PasscodeAttempt { Ticket = ticket, Visit = Visit, Passcode = passcode });
 
     public async Task<EntryReply> SubmitCode(EntryTicket ticket, string code, string method = "totp") =>
-        await (await Account()).SubmitSecondFactor(new SecondFactorAttempt { Ticket = ticket, Visit = Visit, Method = method, Code = code });
+        await (await Account())
+            .SubmitSecondFactor(new SecondFactorAttempt { Ticket = ticket, Visit = Visit, Method = method, Code = code });
 
     /// <summary>Check and passcode; the ticket then waits for a second factor, or the entry is done.</summary>
     public async Task<(EntryTicket Ticket, EntryReply Reply)> Arrive(string passcode = Passcode)
@@ -92,7 +98,8 @@ public sealed class Person(EntryCluster cluster, string identifier)
         return Proof(grant);
     }
 
-    public SessionProof Proof(SessionGrant grant) => new() { SessionId = grant.Session.Id, SecretHash = SessionToken.Hash(grant.Secret), Visit = Visit };
+    public SessionProof Proof(SessionGrant grant) =>
+        new() { SessionId = grant.Session.Id, SecretHash = SessionToken.Hash(grant.Secret), Visit = Visit };
 
     /// <summary>Enters and enrols an authenticator.</summary>
     public async Task<SessionProof> Enrol()
@@ -108,7 +115,8 @@ public sealed class Person(EntryCluster cluster, string identifier)
     }
 
     /// <summary>The code of a step, counted from the present one.</summary>
-    public string Code(int stepsFromNow = 0) => new Totp(TotpSecret).ComputeTotp(cluster.Clock.GetUtcNow().UtcDateTime.AddSeconds(30 * stepsFromNow));
+    public string Code(int stepsFromNow = 0) =>
+        new Totp(TotpSecret).ComputeTotp(cluster.Clock.GetUtcNow().UtcDateTime.AddSeconds(30 * stepsFromNow));
 
     // Each step works once: the next one is fresh.
     private string NextCode()

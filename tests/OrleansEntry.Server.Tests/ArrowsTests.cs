@@ -13,7 +13,8 @@ public sealed class ArrowsTests
         ["Core"] = ([], []),
         ["Contracts"] = ([], ["Microsoft.Orleans.Sdk"]),
         ["Grains"] = (["Core", "Contracts", "Storage"],
-            ["Microsoft.Orleans.Sdk", "Microsoft.Orleans.Runtime", "Geralt", "Otp.NET", "QRCoder", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"]),
+            ["Microsoft.Orleans.Sdk", "Microsoft.Orleans.Runtime", "Geralt", "Otp.NET", "QRCoder", "SkiaSharp",
+                "SkiaSharp.NativeAssets.Linux.NoDependencies"]),
         ["Gateway"] = (["Core", "Contracts"], ["Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore", "QRCoder"]),
         ["Storage"] = ([], []),
         ["Storage.Embedded"] = (["Storage"], ["Microsoft.Orleans.Runtime", "Microsoft.Data.Sqlite"]),
@@ -21,7 +22,8 @@ public sealed class ArrowsTests
         ["Server"] = (["Core", "Contracts", "Grains", "Gateway", "Storage", "Storage.Embedded", "Storage.Azure"], ["Microsoft.Orleans.Server", "MailKit"]),
     };
 
-    public static TheoryData<string> Projects() => [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => Path.GetFileName(folder))];
+    public static TheoryData<string> Projects() =>
+        [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => Path.GetFileName(folder))];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -31,7 +33,8 @@ public sealed class ArrowsTests
         Assert.True(Allowed.TryGetValue(name, out var allowed), $"{folder} has no arrows yet: decide them here and in DESIGN.");
         var project = XDocument.Load(Path.Combine(Root, "src", folder, folder + ".csproj"));
 
-        Assert.Empty(Named(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)["OrleansEntry.".Length..]).Except(allowed.Projects));
+        Assert.Empty(Named(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)["OrleansEntry.".Length..])
+            .Except(allowed.Projects));
         Assert.Empty(Named(project, "PackageReference").Except(allowed.Packages));
     }
 
@@ -44,7 +47,8 @@ public sealed class ArrowsTests
 
     [Fact]
     public void The_gateway_was_compiled_without_the_grains_and_without_a_store() => Assert.All(
-        System.Reflection.Assembly.Load("OrleansEntry.Gateway").GetReferencedAssemblies().Where(a => a.Name!.StartsWith("OrleansEntry.", StringComparison.Ordinal)),
+        System.Reflection.Assembly.Load("OrleansEntry.Gateway").GetReferencedAssemblies()
+            .Where(a => a.Name!.StartsWith("OrleansEntry.", StringComparison.Ordinal)),
         reference => Assert.Contains(reference.Name, new[] { "OrleansEntry.Core", "OrleansEntry.Contracts" }));
 
     private static IEnumerable<string> Named(XDocument project, string element) =>

@@ -14,6 +14,8 @@ using OrleansEntry.Core.Throttling;
 using OrleansEntry.Grains;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.Throttling;
+using OrleansEntry.Server.Mail;
+using OrleansEntry.Storage.Embedded;
 
 namespace OrleansEntry.Server.Tests;
 
@@ -35,7 +37,8 @@ public sealed partial class SecurityDocumentTests
     {
         var tests = Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(IsSource).SelectMany(TestsIn).ToHashSet(StringComparer.Ordinal);
-        var named = Document.SelectMany(line => NamedTest().Matches(line)).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var named = Document.SelectMany(line => NamedTest().Matches(line)).Select(match => match.Groups[1].Value)
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.True(named.Count > 100, $"Only {named.Count} names were found: is the document still read as it is written?");
         Assert.Empty(named.Except(tests).Order());
@@ -80,7 +83,8 @@ public sealed partial class SecurityDocumentTests
         Assert.Equal(Enum.GetValues<Authenticator>().Select(a => $"`{a.Name()}`"), said.Select(row => row[0]));
 
         // Whoever hands out tokens is named: a new door must be written down.
-        var doors = Sources().Where(s => s.Text.Contains("issuer.Hand", StringComparison.Ordinal)).Select(s => Path.GetFileNameWithoutExtension(s.Path)).Order();
+        var doors = Sources().Where(s => s.Text.Contains("issuer.Hand", StringComparison.Ordinal))
+            .Select(s => Path.GetFileNameWithoutExtension(s.Path)).Order();
         var named = DoorName().Matches(Document.Single(line => line.Contains("made or changed only here", StringComparison.Ordinal))
             + string.Concat(Document.SkipWhile(line => !line.Contains("made or changed only here", StringComparison.Ordinal)).Skip(1).Take(2)));
         Assert.Equal(doors, named.Select(match => match.Groups[1].Value).Order());
@@ -107,7 +111,8 @@ public sealed partial class SecurityDocumentTests
         Assert.Superset(
             new HashSet<string>
             {
-                "T:System.Random", "M:System.Guid.NewGuid", "M:System.Guid.CreateVersion7", "T:System.Security.Cryptography.MD5", "T:System.Security.Cryptography.SHA1",
+                "T:System.Random", "M:System.Guid.NewGuid", "M:System.Guid.CreateVersion7", "T:System.Security.Cryptography.MD5",
+                "T:System.Security.Cryptography.SHA1",
             },
             banned.ToHashSet());
         Assert.Empty(Sources().SelectMany(s => Forbidden().Matches(s.Text).Select(match => $"{s.Path}: {match.Value}")));
@@ -158,6 +163,11 @@ public sealed partial class SecurityDocumentTests
             ("log entries not yet delivered", Text(ActivityOutbox.MaxUndelivered)),
             ("mails not yet sent", Text(NoticeOutbox.MaxUndelivered)),
             ("passcode, code points", Text(services.GetRequiredService<PasscodePolicy>().MaxLength)),
+            ("server | mail server", $"{SmtpMailer.MaxConnections} connections at a time"),
+            ("server | mail server", $"{Text(new SmtpOptions().AnswerWithin)} for each answer"),
+            ("server | data folder", $"{new EmbeddedStorageOptions().ReadConnections} read connections"),
+            ("server | data folder",
+                $"{Text(new EmbeddedStorageOptions().QueueCapacity)} writes may wait, for {Text(new EmbeddedStorageOptions().WaitFor)}"),
             ("`passcode`", $"{PasscodePolicy.Alone.MinLength} to {PasscodePolicy.Alone.MaxLength} code points, or from {PasscodePolicy.WithSecondFactor.MinLength}"),
             ("`recovery-code`", $"{RecoveryCode.Bytes * 8} bits"),
         ];
@@ -197,11 +207,13 @@ public sealed partial class SecurityDocumentTests
 
     private static IEnumerable<string> NotApplicable() => Document
         .SkipWhile(line => line != "### Not applicable").TakeWhile(line => !line.StartsWith("### ASVS", StringComparison.Ordinal))
-        .Where(line => line.StartsWith("- ", StringComparison.Ordinal)).SelectMany(line => line[2..line.IndexOf(':', StringComparison.Ordinal)].Split(", "));
+        .Where(line => line.StartsWith("- ", StringComparison.Ordinal))
+            .SelectMany(line => line[2..line.IndexOf(':', StringComparison.Ordinal)].Split(", "));
 
     private static string Row(string key) => Assert.Single(Document, line => line.StartsWith($"| {key} |", StringComparison.Ordinal));
 
-    private static string[] RowUnder(string heading) => Cells(Document.SkipWhile(line => !line.StartsWith($"| {heading} |", StringComparison.Ordinal)).ElementAt(2));
+    private static string[] RowUnder(string heading) =>
+        Cells(Document.SkipWhile(line => !line.StartsWith($"| {heading} |", StringComparison.Ordinal)).ElementAt(2));
 
     private static IEnumerable<(string Path, string Text)> Sources() =>
         from file in Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
@@ -217,7 +229,8 @@ public sealed partial class SecurityDocumentTests
         foreach (var line in File.ReadLines(file))
         {
             if (ClassName().Match(line) is { Success: true } type) name = type.Groups[1].Value;
-            isTest |= line.TrimStart().StartsWith("[Fact", StringComparison.Ordinal) || line.TrimStart().StartsWith("[Theory", StringComparison.Ordinal);
+            isTest |= line.TrimStart().StartsWith("[Fact", StringComparison.Ordinal)
+                || line.TrimStart().StartsWith("[Theory", StringComparison.Ordinal);
             if (!isTest || MethodName().Match(line) is not { Success: true } method) continue;
 
             isTest = false;

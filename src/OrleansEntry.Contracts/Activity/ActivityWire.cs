@@ -55,7 +55,8 @@ public sealed record ActivityPage
     /// <summary>The entries.</summary>
     [Id(0)] public required ImmutableArray<ActivityItem> Items { get; init; }
 
-    /// <summary>What to pass as <c>before</c> (or, in an export, <c>from</c>) for the next page; <see langword="null"/> at the end.</summary>
+    /// <summary>What to pass as <c>before</c> (or, in an export, <c>from</c>) for the next page;
+    /// <see langword="null"/> at the end.</summary>
     [Id(1)] public long? Next { get; init; }
 }
 

@@ -10,7 +10,8 @@ public sealed record EntryTicket
     /// <summary>Names the entry: 32 lower-case hex characters, random. Also the key of its security check.</summary>
     [Id(0)] public required string Nonce { get; init; }
 
-    /// <summary>The client the entry is bound to: an opaque value the gateway compared already; the security check is bound to it too.</summary>
+    /// <summary>The client the entry is bound to: an opaque value the gateway compared already;
+    /// the security check is bound to it too.</summary>
     [Id(1)] public required string Client { get; init; }
 
     /// <summary>From this instant on the entry is over (ten minutes after it began).</summary>

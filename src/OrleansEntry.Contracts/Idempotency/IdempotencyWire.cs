@@ -41,7 +41,8 @@ public abstract record IdempotencyReply
     public sealed record Mismatch : IdempotencyReply;
 }
 
-/// <summary>One idempotency key of one caller on one route, in memory for ten minutes. Key: a keyed hash of all three, 64 lower-case hex characters.</summary>
+/// <summary>One idempotency key of one caller on one route, in memory for ten minutes. Key: a keyed hash of all three,
+/// 64 lower-case hex characters.</summary>
 [Alias("entry.IIdempotencyGrain")]
 public interface IIdempotencyGrain : IGrainWithStringKey
 {

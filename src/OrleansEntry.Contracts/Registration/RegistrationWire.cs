@@ -26,7 +26,8 @@ public abstract record RegistrationReply
 {
     private RegistrationReply() { }
 
-    /// <summary>A mail is on its way: a code to a free address, a notice to the owner of a taken one. The caller can not tell which.</summary>
+    /// <summary>A mail is on its way: a code to a free address, a notice to the owner of a taken one.
+    /// The caller can not tell which.</summary>
     [GenerateSerializer, Immutable, Alias("entry.RegistrationReply.Mailed")]
     public sealed record Mailed : RegistrationReply
     {
@@ -74,12 +75,13 @@ public abstract record VerificationReply
     }
 }
 
-/// <summary>One canonical identifier: which account it names, and its registrations. Key: the identifier's keyed hash, 64 lower-case hex characters.</summary>
+/// <summary>One canonical identifier: which account it names, and its registrations. Key: the identifier's keyed hash,
+/// 64 lower-case hex characters.</summary>
 [Alias("entry.IIdentifierGrain")]
 public interface IIdentifierGrain : IGrainWithStringKey
 {
-    /// <summary>The account that answers for this identifier. An unknown identifier gets an id too, always the same one; it names an account
-    /// that nobody can enter and that behaves like any other.</summary>
+    /// <summary>The account that answers for this identifier. An unknown identifier gets an id too, always the same one;
+    /// it names an account that nobody can enter and that behaves like any other.</summary>
     [Alias("Resolve"), Orleans.Concurrency.AlwaysInterleave]
     ValueTask<string> Resolve(CancellationToken cancellationToken = default);
 

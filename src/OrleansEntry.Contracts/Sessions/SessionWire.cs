@@ -145,7 +145,8 @@ public abstract record SessionAnswer
     [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.Conflict")]
     public sealed record Conflict : SessionAnswer
     {
-        /// <summary>A stable code: <c>already-enrolled</c>, <c>no-enrolment</c>, <c>not-enrolled</c>, <c>second-factor-required</c>, <c>same-passcode</c>.</summary>
+        /// <summary>A stable code: <c>already-enrolled</c>, <c>no-enrolment</c>, <c>not-enrolled</c>, <c>second-factor-required</c>,
+        /// <c>same-passcode</c>.</summary>
         [Id(0)] public required string Code { get; init; }
     }
 

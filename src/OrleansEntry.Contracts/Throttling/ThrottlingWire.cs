@@ -15,7 +15,8 @@ public static class NetworkBudgets
     public const string Registration = "registration";
 }
 
-/// <summary>The cluster-wide pace of one client network, in memory. Key: the keyed hash of the network, 32 lower-case hex characters.</summary>
+/// <summary>The cluster-wide pace of one client network, in memory. Key: the keyed hash of the network,
+/// 32 lower-case hex characters.</summary>
 [Alias("entry.IAddressThrottleGrain")]
 public interface IAddressThrottleGrain : IGrainWithStringKey
 {

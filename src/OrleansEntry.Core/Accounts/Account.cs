@@ -17,7 +17,8 @@ public sealed record Account
     /// <summary>Its name.</summary>
     public required AccountId Id { get; init; }
 
-    /// <summary>When it was opened; <see langword="null"/> for the stand-in of an identifier that nobody registered. Nobody enters a stand-in.</summary>
+    /// <summary>When it was opened; <see langword="null"/> for the stand-in of an identifier that nobody registered.
+    /// Nobody enters a stand-in.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
     /// <summary>The identifier, protected for storage.</summary>
@@ -26,7 +27,8 @@ public sealed record Account
     /// <summary>The passcode's hash, as stored.</summary>
     public string PasscodeHash { get; init; } = "";
 
-    /// <summary>Whether the passcode is too short to stand alone (under 15 characters): then the second factor can not be removed (N-01).</summary>
+    /// <summary>Whether the passcode is too short to stand alone (under 15 characters):
+    /// then the second factor can not be removed (N-01).</summary>
     public bool ShortPasscode { get; init; }
 
     /// <summary>The strangers' budgets.</summary>
@@ -75,7 +77,8 @@ public sealed record Account
     public Lane LaneOf(Session session) => new(Devices.Any(d => d.Id == session.DeviceId) ? session.DeviceId : null);
 
     /// <summary>The budgets of a lane.</summary>
-    /// <exception cref="InvalidOperationException">The device is not known: a fault of the caller, lanes come from <see cref="LaneOf(byte[])"/>.</exception>
+    /// <exception cref="InvalidOperationException">The device is not known: a fault of the caller, lanes come from
+    /// <see cref="LaneOf(byte[])"/>.</exception>
     public Meters MetersOf(Lane lane) => lane.IsStranger ? Strangers : Devices.First(d => d.Id == lane.DeviceId).Meters;
 
     /// <summary>The same with a lane's budgets replaced.</summary>
@@ -84,7 +87,8 @@ public sealed record Account
         : this with { Devices = [.. Devices.Select(d => d.Id == lane.DeviceId ? d with { Meters = meters } : d)] };
 
     /// <summary>The same with one more log entry. A stand-in has no log.</summary>
-    public Account Log(DateTimeOffset at, string kind, Caller caller, string? reason = null, string? sessionId = null, string? detail = null) =>
+    public Account Log(
+        DateTimeOffset at, string kind, Caller caller, string? reason = null, string? sessionId = null, string? detail = null) =>
         Exists ? this with { Activity = Activity.Add(at, kind, caller, reason, sessionId, detail) } : this;
 
     /// <summary>The same with one more mail owed to the owner.</summary>

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrleansEntry.Core.Accounts;
 
-/// <summary>Names an account: 32 lower-case hex characters. Random, or for an unknown identifier a keyed hash of it; nobody can tell which.</summary>
+/// <summary>Names an account: 32 lower-case hex characters. Random, or for an unknown identifier a keyed hash of it;
+/// nobody can tell which.</summary>
 public readonly record struct AccountId
 {
     private readonly string? _value;

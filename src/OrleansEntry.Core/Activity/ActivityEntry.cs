@@ -40,7 +40,8 @@ public sealed record ActivityEntry
     public string Hash { get; init; } = "";
 }
 
-/// <summary>The chain: each entry's hash covers its fields and the hash before, so that none can be changed, dropped, added or moved unseen (ASVS 16.4.2).</summary>
+/// <summary>The chain: each entry's hash covers its fields and the hash before, so that none can be changed, dropped,
+/// added or moved unseen (ASVS 16.4.2).</summary>
 public static class ActivityChain
 {
     /// <summary>The hash before the first entry.</summary>
@@ -86,7 +87,8 @@ public static class ActivityChain
     }
 }
 
-/// <summary>What the log is owed, and where the chain stands. It rides in the account, so that a change and its entry are one write.</summary>
+/// <summary>What the log is owed, and where the chain stands. It rides in the account,
+/// so that a change and its entry are one write.</summary>
 /// <param name="Sequence">The newest sequence given; 0 before the first.</param>
 /// <param name="Hash">The newest hash.</param>
 /// <param name="Undelivered">Entries the log is not known to have, oldest first.</param>

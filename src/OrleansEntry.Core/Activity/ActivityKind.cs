@@ -27,7 +27,8 @@ public static class ActivityKind
     /// <summary>The door opened and a session began. Detail: the methods.</summary>
     public const string Admitted = "entry.admitted";
 
-    /// <summary>A session ended. Reason: <c>left</c>, <c>ended</c>, <c>others</c>, <c>oldest</c>, <c>passcode-changed</c> or <c>expired</c>.</summary>
+    /// <summary>A session ended. Reason: <c>left</c>, <c>ended</c>, <c>others</c>, <c>oldest</c>,
+    /// <c>passcode-changed</c> or <c>expired</c>.</summary>
     public const string SessionEnded = "session.ended";
 
     /// <summary>A device became known.</summary>

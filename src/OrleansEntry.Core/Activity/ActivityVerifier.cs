@@ -47,7 +47,9 @@ public static class ActivityVerifier
             (sequence, hash) = (entry.Sequence, entry.Hash);
         }
 
-        return ended ? new ActivityVerdict.Intact(sequence, hash) : Broken(number + 1, "is missing: the last line with the head of the log is not there, so lines may have been cut off");
+        return ended
+            ? new ActivityVerdict.Intact(sequence, hash)
+            : Broken(number + 1, "is missing: the last line with the head of the log is not there, so lines may have been cut off");
     }
 
     private static ActivityVerdict.Broken Broken(int line, string what) => new(line, $"Line {Text(line)} {what}.");

@@ -15,7 +15,8 @@ public static class DeviceRules
         if (!caller.Lane.IsStranger)
             return account with
             {
-                Devices = [.. account.Devices.Select(d => d.Id == caller.Lane.DeviceId ? d with { LastSeenAt = now, Agent = caller.Agent } : d)],
+                Devices = [.. account.Devices.Select(d =>
+                    d.Id == caller.Lane.DeviceId ? d with { LastSeenAt = now, Agent = caller.Agent } : d)],
             };
 
         var known = account.Devices;

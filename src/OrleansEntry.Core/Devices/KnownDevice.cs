@@ -9,7 +9,8 @@ public sealed record KnownDevice
     /// <summary>Its name in this account: 32 lower-case hex characters.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What is stored of its secret; bound to the account, so that two accounts of one browser can not be told to belong together.</summary>
+    /// <summary>What is stored of its secret; bound to the account, so that two accounts of one browser can not be told to belong
+    /// together.</summary>
     public required byte[] SecretHash { get; init; }
 
     /// <summary>What it said it is.</summary>

@@ -30,7 +30,8 @@ public static class EntryDecider
         };
     }
 
-    /// <summary>What is refused before anything is looked at: out of time, out of order, out of budget. It costs no hash and no write.</summary>
+    /// <summary>What is refused before anything is looked at: out of time, out of order, out of budget.
+    /// It costs no hash and no write.</summary>
     public static EntryAnswer? RefuseUnseen(Account account, EntryCommand command, EntryPolicy policy)
     {
         if (command.At >= command.ExpiresAt) return new EntryAnswer.Expired();
@@ -59,7 +60,8 @@ public static class EntryDecider
     // At the limit the entries that end first give way. One that ends no later than all that are left may have been among them: were it not
     // over, its steps could be repeated.
     private static bool MayBeForgotten(Account account, EntryCommand command, EntryPolicy policy) =>
-        Beside(account, command) is var beside && beside.Length >= policy.MaxOpenEntries && beside.All(e => command.ExpiresAt <= e.ExpiresAt);
+        Beside(account, command) is var beside && beside.Length >= policy.MaxOpenEntries
+            && beside.All(e => command.ExpiresAt <= e.ExpiresAt);
 
     // Known devices and strangers have separate room.
     private static ImmutableArray<OpenEntry> Beside(Account account, EntryCommand command) =>

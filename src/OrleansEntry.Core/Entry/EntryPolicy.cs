@@ -13,7 +13,8 @@ public sealed record EntryPolicy
     /// <summary>Devices an account knows; the one not seen for longest gives way. Default 20.</summary>
     public int MaxKnownDevices { get; init; } = 20;
 
-    /// <summary>Entries past their passcode, from known devices and from strangers each. Only who has the passcode makes them. Default 32.</summary>
+    /// <summary>Entries past their passcode, from known devices and from strangers each. Only who has the passcode makes them.
+    /// Default 32.</summary>
     public int MaxOpenEntries { get; init; } = 32;
 
     /// <summary>The pace.</summary>

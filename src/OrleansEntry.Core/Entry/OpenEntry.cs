@@ -2,7 +2,8 @@ using OrleansEntry.Core.Accounts;
 
 namespace OrleansEntry.Core.Entry;
 
-/// <summary>An entry whose passcode was right. Before that an entry is only its sealed id: strangers can not fill anything. Closed: only the cases below.</summary>
+/// <summary>An entry whose passcode was right. Before that an entry is only its sealed id: strangers can not fill anything. Closed:
+/// only the cases below.</summary>
 public abstract record OpenEntry
 {
     private OpenEntry() { }
@@ -19,7 +20,8 @@ public abstract record OpenEntry
     /// <summary>It waits for a second factor.</summary>
     public sealed record AwaitingSecondFactor : OpenEntry
     {
-        /// <summary>Whether the owner was told already that somebody has the passcode but not the factor: once an entry is enough.</summary>
+        /// <summary>Whether the owner was told already that somebody has the passcode but not the factor:
+        /// once an entry is enough.</summary>
         public bool OwnerTold { get; init; }
     }
 

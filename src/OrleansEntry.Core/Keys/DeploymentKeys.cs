@@ -55,7 +55,8 @@ public sealed class DeploymentKeys
     /// <summary>The grain key of an idempotency key: 64 lower-case hex characters.</summary>
     public string NameIdempotency(string callerAndRouteAndKey) => Convert.ToHexStringLower(Mac(_idempotency, callerAndRouteAndKey));
 
-    /// <summary>The stored form of a short code (mailed or recovery), bound to what it belongs to. Keyed, so that a stolen store can not be searched.</summary>
+    /// <summary>The stored form of a short code (mailed or recovery), bound to what it belongs to. Keyed,
+    /// so that a stolen store can not be searched.</summary>
     /// <param name="owner">What the code belongs to: a registration or an account and set.</param>
     /// <param name="code">The code in canonical form.</param>
     public byte[] HashCode(string owner, string code) => Mac(_codes, $"{owner.Length}:{owner}{code}");

@@ -32,7 +32,8 @@ public enum NoticeKind
 }
 
 /// <summary>One mail owed to the owner.</summary>
-/// <param name="Number">Its number in this account: with the account's id it makes the message id, so that a mail sent twice is one mail.</param>
+/// <param name="Number">Its number in this account: with the account's id it makes the message id,
+/// so that a mail sent twice is one mail.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Network">From which network.</param>

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrleansEntry.Core.SecondFactor;
 
-/// <summary>A recovery code: 24 characters of Crockford's base32, 120 bits, shown in groups of four (ASVS 6.5.2: at least 112 bits may be stored
-/// under a plain keyed hash; decision C11).</summary>
+/// <summary>A recovery code: 24 characters of Crockford's base32, 120 bits, shown in groups of four (ASVS 6.5.2:
+/// at least 112 bits may be stored under a plain keyed hash; decision C11).</summary>
 public static class RecoveryCode
 {
     /// <summary>Codes in a set.</summary>
@@ -42,7 +42,8 @@ public static class RecoveryCode
         return new string(text);
     }
 
-    /// <summary>Reads what a person typed: case, spaces and dashes do not matter, and the look-alikes O, I and L are read as 0 and 1.</summary>
+    /// <summary>Reads what a person typed: case, spaces and dashes do not matter, and the look-alikes O,
+    /// I and L are read as 0 and 1.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out string? canonical)
     {
         canonical = null;

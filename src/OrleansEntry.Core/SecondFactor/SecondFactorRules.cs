@@ -35,9 +35,11 @@ public static class SecondFactorRules
             : account;
     }
 
-    /// <summary>Begins an enrolment. A new beginning replaces the last; an enrolled authenticator stays until the new one is confirmed.</summary>
+    /// <summary>Begins an enrolment. A new beginning replaces the last;
+    /// an enrolled authenticator stays until the new one is confirmed.</summary>
     public static Decision<CommandAnswer> Begin(
-        Account account, Session own, string protectedSecret, int stepSeconds, DateTimeOffset now, SecondFactorPolicy policy, SessionPolicy sessions) =>
+        Account account, Session own, string protectedSecret, int stepSeconds, DateTimeOffset now, SecondFactorPolicy policy,
+        SessionPolicy sessions) =>
         SessionRules.IsConfirmed(account, own, now, sessions)
             ? new(new CommandAnswer.Done(own), account with
             {
@@ -45,7 +47,8 @@ public static class SecondFactorRules
             })
             : new(new CommandAnswer.ConfirmationDue(), account);
 
-    /// <summary>Confirms an enrolment by its first code: authenticator and recovery codes change together, and the session's token rotates.</summary>
+    /// <summary>Confirms an enrolment by its first code: authenticator and recovery codes change together,
+    /// and the session's token rotates.</summary>
     public static Decision<CommandAnswer> Confirm(
         Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now, Caller caller)
     {
@@ -101,6 +104,7 @@ public static class SecondFactorRules
         account = Pace.Forget(account with { RecoveryCodes = new RecoveryCodeSet(codeHashes, now) }, Authenticator.RecoveryCode);
         return new(
             new CommandAnswer.Done(own),
-            account.Log(now, ActivityKind.RecoveryCodesRenewed, caller, sessionId: own.Id).Notify(now, NoticeKind.RecoveryCodesRenewed, caller));
+            account.Log(now, ActivityKind.RecoveryCodesRenewed, caller, sessionId: own.Id)
+                .Notify(now, NoticeKind.RecoveryCodesRenewed, caller));
     }
 }

@@ -31,8 +31,8 @@ public sealed record TotpAuthenticator
     /// <summary>The newest step that was accepted. It and older ones are dead for ever: accepted steps only ever rise (I-02).</summary>
     public required long LastStep { get; init; }
 
-    /// <summary>Steps still to come whose code was already shown at a wrong time. Saying "your clock is ahead" tells the caller that the code
-    /// is a real one, so it must never work afterwards.</summary>
+    /// <summary>Steps still to come whose code was already shown at a wrong time.
+    /// Saying "your clock is ahead" tells the caller that the code is a real one, so it must never work afterwards.</summary>
     public ImmutableArray<long> BurntSteps { get; init; } = [];
 
     /// <summary>Never prints the secret.</summary>
@@ -69,7 +69,8 @@ public abstract record CodeVerdict
     /// <summary>Right once, but used before.</summary>
     public sealed record Used : CodeVerdict;
 
-    /// <summary>The code of a step further off: the phone's clock seems wrong by <paramref name="ClockOff"/> (positive: it is ahead).</summary>
+    /// <summary>The code of a step further off: the phone's clock seems wrong by <paramref name="ClockOff"/> (positive:
+    /// it is ahead).</summary>
     public sealed record OtherTime(long Step, TimeSpan ClockOff) : CodeVerdict;
 
     /// <summary>None of these.</summary>

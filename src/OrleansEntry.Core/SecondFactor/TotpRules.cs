@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace OrleansEntry.Core.SecondFactor;
 
-/// <summary>Which time steps of an authenticator are accepted (RFC 6238 §5.2). Pure: the codes themselves are computed by the shell.</summary>
+/// <summary>Which time steps of an authenticator are accepted (RFC 6238 §5.2). Pure:
+/// the codes themselves are computed by the shell.</summary>
 public static class TotpRules
 {
-    /// <summary>Steps either side of now in which a misplaced code is recognised, to tell the person that the phone's clock is off.</summary>
+    /// <summary>Steps either side of now in which a misplaced code is recognised,
+    /// to tell the person that the phone's clock is off.</summary>
     public const int StepsLookedAt = 20;
 
     /// <summary>Most burnt steps remembered; each costs a counted failure, so waits keep it far below.</summary>
@@ -15,7 +17,8 @@ public static class TotpRules
     public static long StepAt(DateTimeOffset now, int stepSeconds) => now.ToUnixTimeSeconds() / stepSeconds;
 
     /// <summary>Judges a code by the steps whose code it is.</summary>
-    /// <param name="matches">The steps within <see cref="StepsLookedAt"/> of now whose code equals the submitted one; usually none or one.</param>
+    /// <param name="matches">The steps within <see cref="StepsLookedAt"/> of now whose code equals the submitted one;
+    /// usually none or one.</param>
     /// <param name="authenticator">The authenticator.</param>
     /// <param name="now">When the code was received.</param>
     /// <returns>Right only for the current or the previous step, each once ever, strictly increasing (decision C2; N-16).</returns>

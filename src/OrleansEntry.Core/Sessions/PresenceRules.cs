@@ -12,7 +12,8 @@ namespace OrleansEntry.Core.Sessions;
 /// <param name="At">When.</param>
 /// <param name="PasscodeRight">Whether the passcode is the account's.</param>
 /// <param name="Method">The second factor shown; <see langword="null"/> for none.</param>
-/// <param name="Verdict">What it turned out to be; <see langword="null"/> when none was shown, or the passcode was wrong and it was not looked at.</param>
+/// <param name="Verdict">What it turned out to be; <see langword="null"/> when none was shown,
+/// or the passcode was wrong and it was not looked at.</param>
 /// <param name="Seed">For the rotated token.</param>
 public sealed record PresenceProof(DateTimeOffset At, bool PasscodeRight, string? Method, CodeVerdict? Verdict, SessionSeed Seed);
 
@@ -58,8 +59,8 @@ public static class PresenceRules
             account.Log(proof.At, ActivityKind.PresenceConfirmed, caller, sessionId: own.Id, detail: string.Join('+', proved)));
     }
 
-    /// <summary>What a change of passcode is refused for before the present one is verified: with a second factor enrolled, it must have been
-    /// shown lately (ASVS 7.5.1).</summary>
+    /// <summary>What a change of passcode is refused for before the present one is verified: with a second factor enrolled,
+    /// it must have been shown lately (ASVS 7.5.1).</summary>
     public static CommandAnswer? RefuseChangeUnseen(Account account, Session own, DateTimeOffset now, EntryPolicy policy) =>
         account.Totp is not null && !SessionRules.IsConfirmed(account, own, now, policy.Sessions)
             ? new CommandAnswer.ConfirmationDue()
@@ -69,7 +70,8 @@ public static class PresenceRules
     /// <param name="account">The account.</param>
     /// <param name="own">The caller's session.</param>
     /// <param name="proof">Whether the present passcode was right.</param>
-    /// <param name="next">The new passcode's hash, and whether it is too short to stand alone; <see langword="null"/> when it equals the present one.</param>
+    /// <param name="next">The new passcode's hash, and whether it is too short to stand alone;
+    /// <see langword="null"/> when it equals the present one.</param>
     /// <param name="caller">Who.</param>
     /// <param name="policy">The numbers.</param>
     public static Decision<CommandAnswer> ChangePasscode(
@@ -94,7 +96,8 @@ public static class PresenceRules
         account = account with
         {
             PasscodeHash = passcode.Hash, ShortPasscode = passcode.Short, PendingTotp = null,
-            Entries = [.. account.Entries.Select(e => new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
+            Entries = [.. account.Entries.Select(e =>
+                new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
         };
         account = account.Log(proof.At, ActivityKind.PasscodeChanged, caller, sessionId: own.Id);
         account = SessionRules.EndOthers(account, rotated, "passcode-changed", proof.At, caller);
@@ -105,7 +108,8 @@ public static class PresenceRules
         Account account, Session own, (string Method, Authenticator Authenticator, CodeVerdict Verdict) shown, DateTimeOffset now, Caller caller,
         EntryPolicy policy)
     {
-        // Somebody in this session has the passcode but not the factor: the owner must know (ASVS 6.3.5), once until it is shown or forgotten.
+        // Somebody in this session has the passcode but not the factor: the owner must know (ASVS 6.3.5),
+        // once until it is shown or forgotten.
         if (account.MetersOf(caller.Lane)[shown.Authenticator].RungAt(now, policy.Pace) == 0)
             account = account.Notify(now, NoticeKind.WrongCodeAfterPasscode, caller);
 
@@ -116,7 +120,8 @@ public static class PresenceRules
             Pace.LogWait(account, caller, shown.Authenticator, now, policy.Pace));
     }
 
-    private static Decision<CommandAnswer> RefusePasscode(Account account, Session own, DateTimeOffset now, Caller caller, EntryPolicy policy)
+    private static Decision<CommandAnswer> RefusePasscode(
+        Account account, Session own, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
         account = Pace.CountFailure(account, caller.Lane, Authenticator.Passcode, now, policy.Pace)
             .Log(now, ActivityKind.PresenceRefused, caller, "passcode", own.Id);

@@ -16,7 +16,8 @@ public static class SessionRules
         return null;
     }
 
-    /// <summary>Whether a sensitive change is open: presence was proved lately, with the second factor where the account has one (ASVS 7.5.1).</summary>
+    /// <summary>Whether a sensitive change is open: presence was proved lately,
+    /// with the second factor where the account has one (ASVS 7.5.1).</summary>
     public static bool IsConfirmed(Account account, Session session, DateTimeOffset now, SessionPolicy policy) =>
         now < session.ConfirmedAt + policy.ConfirmationFor && (account.Totp is null || session.ConfirmedWithSecondFactor);
 
@@ -24,7 +25,8 @@ public static class SessionRules
     public static Account Touch(Account account, Session session, DateTimeOffset now) =>
         now > session.LastSeenAt ? Replace(account, session with { LastSeenAt = now }) : account;
 
-    /// <summary>The decided account with the sessions' last use carried over from one that was used while the decision was being stored.</summary>
+    /// <summary>The decided account with the sessions' last use carried over from one that was used while the decision was being
+    /// stored.</summary>
     public static Account CarryTouches(Account decided, Account used)
     {
         foreach (var session in decided.Sessions)
@@ -59,7 +61,8 @@ public static class SessionRules
     }
 
     /// <summary>Ends all sessions but the caller's own.</summary>
-    public static Decision<CommandAnswer> EndOthers(Account account, Session own, DateTimeOffset now, Caller caller, SessionPolicy policy) =>
+    public static Decision<CommandAnswer> EndOthers(
+        Account account, Session own, DateTimeOffset now, Caller caller, SessionPolicy policy) =>
         IsConfirmed(account, own, now, policy)
             ? new(new CommandAnswer.Done(own), EndOthers(account, own, "others", now, caller))
             : new(new CommandAnswer.ConfirmationDue(), account);

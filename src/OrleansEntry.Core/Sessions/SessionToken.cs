@@ -6,8 +6,9 @@ using OrleansEntry.Core.Accounts;
 namespace OrleansEntry.Core.Sessions;
 
 /// <summary>What a client holds: it names its account and its session and carries a 256-bit secret (ASVS 7.2.3).</summary>
-/// <remarks>64 bytes in base64url, 86 characters: account 16, session 16, secret 32. So a check asks one grain and needs no table of tokens.
-/// Storage knows SHA-256 of the secret: at 256 bits of entropy a plain hash is enough (ASVS 6.5.2).</remarks>
+/// <remarks>64 bytes in base64url, 86 characters: account 16, session 16, secret 32.
+/// So a check asks one grain and needs no table of tokens. Storage knows SHA-256 of the secret:
+/// at 256 bits of entropy a plain hash is enough (ASVS 6.5.2).</remarks>
 public sealed class SessionToken
 {
     /// <summary>Length of the secret in bytes.</summary>
@@ -18,7 +19,8 @@ public sealed class SessionToken
 
     private readonly byte[] _secret;
 
-    private SessionToken(AccountId account, string sessionId, byte[] secret) => (Account, SessionId, _secret) = (account, sessionId, secret);
+    private SessionToken(AccountId account, string sessionId, byte[] secret) =>
+        (Account, SessionId, _secret) = (account, sessionId, secret);
 
     /// <summary>The account.</summary>
     public AccountId Account { get; }
@@ -32,7 +34,8 @@ public sealed class SessionToken
     /// <summary>What storage knows of a secret.</summary>
     public static byte[] Hash(ReadOnlySpan<byte> secret) => SHA256.HashData(secret);
 
-    /// <summary>A value bound to this session that a page must send along with changes (NIST SP 800-63B-4 §5.1): another site can not know it.</summary>
+    /// <summary>A value bound to this session that a page must send along with changes (NIST SP 800-63B-4 §5.1):
+    /// another site can not know it.</summary>
     public string AntiForgery() => Base64Url.EncodeToString(HMACSHA256.HashData(_secret, "anti-forgery"u8));
 
     /// <summary>Puts a token together.</summary>

@@ -26,9 +26,10 @@ public readonly record struct Meter(int InARow, int Rung, DateTimeOffset LastAt)
     public int RungAt(DateTimeOffset now, PacePolicy policy) => now - LastAt >= policy.ForgetAfter ? 0 : Rung;
 
     /// <summary>When the present wait ends; <see langword="null"/> when there is none at <paramref name="now"/>.</summary>
-    /// <remarks>Half-open: at the end itself the wait is over. A clock that was set back by less than a wait makes it longer by as much (the
-    /// clocks of two machines differ a little); one that was set back further ends it, or the wait would last until the clock has caught up.
-    /// That is worth one attempt: its failure starts the wait anew, by the new clock.</remarks>
+    /// <remarks>Half-open: at the end itself the wait is over. A clock that was set back by less than a wait makes it longer by as much
+    /// (the clocks of two machines differ a little); one that was set back further ends it,
+    /// or the wait would last until the clock has caught up. That is worth one attempt: its failure starts the wait anew,
+    /// by the new clock.</remarks>
     public DateTimeOffset? WaitsUntil(DateTimeOffset now, PacePolicy policy)
     {
         var rung = RungAt(now, policy);

@@ -44,8 +44,8 @@ public static class Pace
         return account.WithMeters(lane, meters.With(authenticator, meters[authenticator].CountFailure(now, policy)));
     }
 
-    /// <summary>A success clears the authenticator's waits in its own lane, and its failures in a row everywhere: they are no longer in a row
-    /// (NIST SP 800-63B-4 §3.2.2). Other authenticators keep theirs.</summary>
+    /// <summary>A success clears the authenticator's waits in its own lane, and its failures in a row everywhere:
+    /// they are no longer in a row (NIST SP 800-63B-4 §3.2.2). Other authenticators keep theirs.</summary>
     public static Account CountSuccess(Account account, Lane lane, Authenticator authenticator)
     {
         account = account.WithMeters(Lane.Stranger, Clear(account.Strangers, authenticator, lane.IsStranger));
@@ -62,7 +62,8 @@ public static class Pace
         Devices = [.. account.Devices.Select(d => d with { Meters = d.Meters.With(authenticator, default) })],
     };
 
-    /// <summary>After a failure was counted: the log tells of the wait that began with it, or that the authenticator is out of use.</summary>
+    /// <summary>After a failure was counted: the log tells of the wait that began with it,
+    /// or that the authenticator is out of use.</summary>
     internal static Account LogWait(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy) =>
         Ask(account, caller.Lane, authenticator, now, policy) switch
         {

@@ -17,7 +17,8 @@ public sealed record PacePolicy
     /// <summary>Quiet time after which the waits start over. It does not touch the hard stop. Default 24 hours.</summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Failures in a row, from devices the account does not know, before an authenticator is out of use for them. Default 80.</summary>
+    /// <summary>Failures in a row, from devices the account does not know, before an authenticator is out of use for them.
+    /// Default 80.</summary>
     public int StrangersHardStop { get; init; } = 80;
 
     /// <summary>The same for all known devices together. Default 20. The two add up to no more than the 100 consecutive failures that

@@ -48,7 +48,8 @@ internal static class ActivityEndpoints
         return TypedResults.Ok(new ActivityHeadBody { Sequence = head.Sequence, Hash = head.Hash });
     }
 
-    private static async Task<IResult> Export(HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> Export(
+        HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(http);
         var (head, problem) = await Settle(caller, grains, cancellationToken);
@@ -72,7 +73,8 @@ internal static class ActivityEndpoints
             if (page.Items.IsEmpty) throw new InvalidOperationException("The activity log ends before its head.");
         }
 
-        await WriteLine(http, new ExportEnd { Head = new ActivityHeadBody { Sequence = head.Sequence, Hash = head.Hash } }, json, cancellationToken);
+        await WriteLine(
+            http, new ExportEnd { Head = new ActivityHeadBody { Sequence = head.Sequence, Hash = head.Hash } }, json, cancellationToken);
         return TypedResults.Empty;
     }
 
@@ -86,7 +88,9 @@ internal static class ActivityEndpoints
         Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var answer = await caller.Account(grains).SettleActivity(caller.Proof, cancellationToken);
-        return answer is SessionAnswer.Done<ActivityHead> done ? (done.Value, null) : (null, clock => SessionProblems.From(answer, clock.GetUtcNow()));
+        return answer is SessionAnswer.Done<ActivityHead> done
+            ? (done.Value, null)
+            : (null, clock => SessionProblems.From(answer, clock.GetUtcNow()));
     }
 
     private static IActivityGrain Log(Caller caller, IGrainFactory grains) => grains.GetGrain<IActivityGrain>(caller.AccountId);

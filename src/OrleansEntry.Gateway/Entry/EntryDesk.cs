@@ -22,7 +22,8 @@ internal sealed class EntryDesk(
         new() { Purpose = CheckPurpose.Entry, Subject = account.Value + nonce, Client = client.Name };
 
     /// <summary>A new entry.</summary>
-    public EntryFacts New(AccountId account, Visitor visitor) => new(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + policy.EntryFor);
+    public EntryFacts New(AccountId account, Visitor visitor) =>
+        new(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + policy.EntryFor);
 
     /// <summary>Reads an id for the client that shows it. Unknown, tampered and another's look alike.</summary>
     public (EntryFacts? Entry, Problem? Problem) Open(string id, Visitor visitor)
@@ -40,8 +41,8 @@ internal sealed class EntryDesk(
         Account(entry).SubmitPasscode(
             new PasscodeAttempt { Ticket = entry.Ticket, Visit = visitor.Visit, Passcode = passcode }, cancellationToken);
 
-    /// <summary>The entry with its check open. Where no challenge is to be had under its name (a pass waits there, or its challenges ran out),
-    /// it goes on under a new name, and so a new id.</summary>
+    /// <summary>The entry with its check open. Where no challenge is to be had under its name (a pass waits there,
+    /// or its challenges ran out), it goes on under a new name, and so a new id.</summary>
     public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CancellationToken cancellationToken)
     {
         if (await checks.Open(entry.Nonce, ScopeOf(entry.Account, entry.Nonce, entry.Client), cancellationToken) is { } offer)
@@ -63,7 +64,8 @@ internal sealed class EntryDesk(
         await pace.RefuseBeginning(visitor) ?? await AskWhatIsDue(entry, visitor, cancellationToken) switch
         {
             EntryReply.CheckDue => await RefuseWithCheck(Problems.CheckExpired, entry, cancellationToken),
-            EntryReply.PasscodeDue => new Problem(Problems.WrongStep).Saying("No security check is due. Send the passcode.").With("next", "passcode"),
+            EntryReply.PasscodeDue =>
+                new Problem(Problems.WrongStep).Saying("No security check is due. Send the passcode.").With("next", "passcode"),
             var refusal => await Refuse(refusal, entry, cancellationToken),
         };
 

@@ -27,12 +27,14 @@ internal static class EntryEndpoints
         var one = entries.MapGroup("/{id}").RefusesAll(Problems.UnknownEntry, Problems.EntryExpired, Problems.Wait);
         one.MapPost("/check", AnswerCheck).Describe("Answer the check", "Answers the security check by any of its kinds.")
             .Refuses(Problems.CheckFailed, Problems.CheckExpired, Problems.WrongStep);
-        one.MapPost("/check/renewal", RenewCheck).Describe("Renew the check", "Asks for a fresh challenge; the one before can no longer be answered.")
+        one.MapPost("/check/renewal", RenewCheck)
+            .Describe("Renew the check", "Asks for a fresh challenge; the one before can no longer be answered.")
             .Refuses(Problems.CheckExpired, Problems.WrongStep);
         one.MapPost("/passcode", SubmitPasscode)
             .Describe("Submit the passcode", "Wrong passcode and unknown identifier can not be told apart.")
             .Refuses(Problems.NotAdmitted, Problems.CheckDue, Problems.WrongStep, Problems.OutOfUse, Problems.Busy);
-        one.MapPost("/second-factor", SubmitSecondFactor).Describe("Submit the second factor", "An authenticator's code or a recovery code.")
+        one.MapPost("/second-factor", SubmitSecondFactor)
+            .Describe("Submit the second factor", "An authenticator's code or a recovery code.")
             .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.WrongStep, Problems.OutOfUse);
     }
 
@@ -41,7 +43,8 @@ internal static class EntryEndpoints
         NetworkPace pace, CancellationToken cancellationToken)
     {
         if (!Identifier.TryParse(body.Identifier, out var identifier)) return new Problem(Problems.MalformedIdentifier);
-        if (body.Passcode is not null && !Passcode.TryParse(body.Passcode, out _)) return Problems.MalformedMember("passcode", "is no text");
+        if (body.Passcode is not null && !Passcode.TryParse(body.Passcode, out _))
+            return Problems.MalformedMember("passcode", "is no text");
         if (body.Check is { } answer && !HexName.IsValid(answer.Id)) return Problems.MalformedMember("check.id", "names no check");
 
         var visitor = visitors.Welcome(http);
@@ -87,7 +90,8 @@ internal static class EntryEndpoints
     }
 
     private static async Task<Results<Ok<EntryProgress>, Problem>> AnswerCheck(
-        string id, CheckAnswerBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors, CancellationToken cancellationToken)
+        string id, CheckAnswerBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors,
+        CancellationToken cancellationToken)
     {
         var visitor = visitors.Read(http);
         var (entry, problem) = desk.Open(id, visitor);

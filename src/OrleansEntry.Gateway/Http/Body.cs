@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace OrleansEntry.Gateway.Http;
 
-/// <summary>What a request says. Its members carry their limits as attributes: the same that the OpenAPI document shows are enforced.</summary>
+/// <summary>What a request says. Its members carry their limits as attributes:
+/// the same that the OpenAPI document shows are enforced.</summary>
 internal abstract record Body
 {
     /// <summary>Bodies hold passcodes and codes; none prints itself.</summary>

@@ -50,7 +50,8 @@ internal static class ClientAgent
     {
         var end = text.AsSpan().IndexOfAny('/', ' ');
         var name = end < 0 ? text : text[..end];
-        return name is { Length: > 0 and <= MaxNameLength } and not "Mozilla" && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        return name is { Length: > 0 and <= MaxNameLength } and not "Mozilla"
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? name
             : Unknown;
     }

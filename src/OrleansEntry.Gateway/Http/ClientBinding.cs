@@ -6,7 +6,8 @@ using OrleansEntry.Core.Keys;
 namespace OrleansEntry.Gateway.Http;
 
 /// <summary>Which client something belongs to: an entry or a registration goes on only where it began.</summary>
-/// <param name="Device">The hash of the device secret that came with the request or was given out with its answer: 32 hex characters.</param>
+/// <param name="Device">The hash of the device secret that came with the request or was given out with its answer:
+/// 32 hex characters.</param>
 /// <param name="NetworkAndAgent">The keyed hash of network and User-Agent, for clients that keep no cookies: 32 hex characters.</param>
 /// <param name="ShowedDevice">Whether the device secret came with the request.</param>
 internal sealed record ClientBinding(string Device, string NetworkAndAgent, bool ShowedDevice)
@@ -23,7 +24,8 @@ internal sealed record ClientBinding(string Device, string NetworkAndAgent, bool
     /// <param name="userAgent">What the client says it is, in full.</param>
     /// <param name="showedDevice">Whether the secret came with the request.</param>
     /// <param name="keys">Networks are few: their hash is keyed.</param>
-    public static ClientBinding Of(ReadOnlySpan<byte> deviceSecret, string network, string userAgent, bool showedDevice, DeploymentKeys keys) =>
+    public static ClientBinding Of(
+        ReadOnlySpan<byte> deviceSecret, string network, string userAgent, bool showedDevice, DeploymentKeys keys) =>
         new(Convert.ToHexStringLower(SHA256.HashData(deviceSecret).AsSpan(0, HexName.Length / 2)),
             keys.NameNetwork($"{network}\n{userAgent}"), showedDevice);
 

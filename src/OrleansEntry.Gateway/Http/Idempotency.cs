@@ -38,7 +38,8 @@ internal sealed class Idempotency(
     public Task Handle(HttpContext http, RequestDelegate next)
     {
         var header = http.Request.Headers[KeyHeader];
-        var hasNone = header.Count == 0 || !RequestRules.IsUnsafe(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null;
+        var hasNone = header.Count == 0 || !RequestRules.IsUnsafe(http.Request.Method)
+            || http.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null;
         return hasNone ? next(http) : HandleOnce(http, header, next);
     }
 

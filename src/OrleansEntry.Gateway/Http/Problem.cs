@@ -51,7 +51,8 @@ internal sealed class Problem(Refusal refusal) : IResult, IStatusCodeHttpResult
         response.StatusCode = refusal.Status;
         if (_retryAfter is { } wait) response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString("0", null);
         if (refusal.Status is 401) response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        // What is left of such a body is never read: the connection ends here, and whoever keeps it for the next request must know (RFC 9112 §9.6).
+        // What is left of such a body is never read: the connection ends here,
+        // and whoever keeps it for the next request must know (RFC 9112 §9.6).
         if (refusal.Status is 413 || httpContext.Request.ContentLength > RequestRules.MaxBodyBytes) response.Headers.Connection = "close";
         // For whoever is on call: the key to our logs, and nothing else of us.
         if (refusal.Status >= 500) With("traceId", TraceId(httpContext));

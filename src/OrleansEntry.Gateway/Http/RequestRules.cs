@@ -51,7 +51,8 @@ internal static class RequestRules
             : !string.Equals(origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>One meaning for each request: no query member twice (ASVS 15.3.7), a body only where one is taken, and it is JSON of at most
+    /// <summary>One meaning for each request: no query member twice (ASVS 15.3.7), a body only where one is taken,
+    /// and it is JSON of at most
     /// <see cref="MaxBodyBytes"/>.</summary>
     public static Task ReadWholly(HttpContext http, RequestDelegate next)
     {
@@ -84,7 +85,17 @@ internal static class RequestRules
 
         // One byte more than allowed tells that there is more.
         var buffer = new byte[MaxBodyBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);
+        int length;
+        try
+        {
+            length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // A chunk's size beyond all numbers comes this way: what was sent is at fault, and no part of ours.
+            return new Problem(Problems.Malformed);
+        }
+
         if (length > MaxBodyBytes) return new Problem(Problems.TooLarge);
 
         var takesBody = !HttpMethods.IsDelete(request.Method);

@@ -19,10 +19,12 @@ internal static class RouteConventions
         route.WithSummary(summary).WithDescription(description);
 
     /// <summary>What it may refuse.</summary>
-    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params Refusal[] refusals) => route.WithMetadata(new Refusals(refusals));
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params Refusal[] refusals) =>
+        route.WithMetadata(new Refusals(refusals));
 
     /// <summary>What all routes of a group may refuse.</summary>
-    public static RouteGroupBuilder RefusesAll(this RouteGroupBuilder group, params Refusal[] refusals) => group.WithMetadata(new Refusals(refusals));
+    public static RouteGroupBuilder RefusesAll(this RouteGroupBuilder group, params Refusal[] refusals) =>
+        group.WithMetadata(new Refusals(refusals));
 
     /// <summary>A query member that it takes.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder route, string name, string description) =>

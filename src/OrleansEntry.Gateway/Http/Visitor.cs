@@ -55,7 +55,8 @@ internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
 
     // What has not the form of a device is no device: the visitor gets a new one.
     private byte[]? Shown(HttpContext http) =>
-        DeviceToken.TryParse(cookies.Device(http), out var secret) || DeviceToken.TryParse(http.Request.Headers[Visitor.DeviceHeader], out secret)
+        DeviceToken.TryParse(cookies.Device(http), out var secret)
+            || DeviceToken.TryParse(http.Request.Headers[Visitor.DeviceHeader], out secret)
             ? secret
             : null;
 }

@@ -51,11 +51,13 @@ internal sealed class PageFiles
     /// <summary>What is shown where nothing is.</summary>
     public PageFile? NotFound => _files.GetValueOrDefault("/404.html");
 
-    /// <summary>The file of a path: <c>/</c> is index.html, <c>/register</c> is register.html, <c>/security</c> is security/index.html.</summary>
+    /// <summary>The file of a path: <c>/</c> is index.html, <c>/register</c> is register.html,
+    /// <c>/security</c> is security/index.html.</summary>
     public PageFile? Find(string path)
     {
         var trimmed = path.Length > 1 ? path.TrimEnd('/') : "";
-        return _files.GetValueOrDefault(path) ?? _files.GetValueOrDefault(trimmed + ".html") ?? _files.GetValueOrDefault(trimmed + "/index.html");
+        return _files.GetValueOrDefault(path) ?? _files.GetValueOrDefault(trimmed + ".html")
+            ?? _files.GetValueOrDefault(trimmed + "/index.html");
     }
 
     private static PageFile Read(string path, byte[] content) =>

@@ -12,14 +12,16 @@ internal sealed class PageServer(PageFiles files, Visitors visitors)
 
         var path = http.Request.Path.Value is { Length: > 0 } text ? text : "/";
         if (files.Find(path) is not { } file) return SayNotFound(http);
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return Send(http, file, StatusCodes.Status200OK);
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            return Send(http, file, StatusCodes.Status200OK);
 
         http.Response.Headers.Allow = "GET, HEAD";
         return new Problem(Problems.MethodNotAllowed).ExecuteAsync(http);
     }
 
     private Task SayNotFound(HttpContext http) =>
-        files.NotFound is { } page && HttpMethods.IsGet(http.Request.Method) && AcceptsPages(http.Request) && !http.Request.Path.StartsWithSegments("/v1")
+        files.NotFound is { } page && HttpMethods.IsGet(http.Request.Method) && AcceptsPages(http.Request)
+            && !http.Request.Path.StartsWithSegments("/v1")
             ? Send(http, page, StatusCodes.Status404NotFound)
             : new Problem(Problems.NotFound).ExecuteAsync(http);
 
@@ -48,5 +50,6 @@ internal sealed class PageServer(PageFiles files, Visitors visitors)
     }
 
     private static bool IsFresh(HttpRequest request, PageFile file) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(file.ETag, StringComparison.Ordinal));
+        request.GetTypedHeaders().IfNoneMatch.Any(tag =>
+            tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(file.ETag, StringComparison.Ordinal));
 }

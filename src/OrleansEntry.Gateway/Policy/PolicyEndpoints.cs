@@ -59,7 +59,8 @@ internal static class PolicyEndpoints
     public static void MapPolicy(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/time", Time).WithTags("Policy").Describe("The server's time", "To find a phone clock that is off.");
-        routes.MapGet("/policy", Policy).WithTags("Policy").Describe("The rules", "What new passcodes, second factors and sessions keep to.");
+        routes.MapGet("/policy", Policy).WithTags("Policy")
+            .Describe("The rules", "What new passcodes, second factors and sessions keep to.");
     }
 
     private static Ok<TimeBody> Time(TimeProvider clock) => TypedResults.Ok(new TimeBody { Now = clock.GetUtcNow() });

@@ -51,7 +51,8 @@ internal static class Transformers
     }
 
     /// <summary>Refusals, security and headers of one operation.</summary>
-    public static Task Operation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static Task Operation(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (!metadata.OfType<ApiEndpoint>().Any()) return Task.CompletedTask;
@@ -60,7 +61,8 @@ internal static class Transformers
         var needsSession = metadata.OfType<NeedsSession>().Any();
         operation.Parameters ??= [];
 
-        foreach (var member in metadata.OfType<QueryMember>()) operation.Parameters.Add(Text(member.Name, ParameterLocation.Query, member.Description));
+        foreach (var member in metadata.OfType<QueryMember>())
+            operation.Parameters.Add(Text(member.Name, ParameterLocation.Query, member.Description));
         if (isChange)
         {
             operation.Parameters.Add(Text(Idempotency.KeyHeader, ParameterLocation.Header,
@@ -138,7 +140,8 @@ internal static class Transformers
         },
     };
 
-    private static OpenApiParameter Text(string name, ParameterLocation location, string description, int? maxLength = null, string? pattern = null) => new()
+    private static OpenApiParameter Text(
+        string name, ParameterLocation location, string description, int? maxLength = null, string? pattern = null) => new()
     {
         Name = name,
         In = location,

@@ -37,7 +37,8 @@ internal static class RegistrationEndpoints
 
         var visitor = visitors.Welcome(http);
         var identifierKey = keys.NameIdentifier(identifier.Value);
-        CheckScope ScopeFor(ClientBinding client) => new() { Purpose = CheckPurpose.Registration, Subject = identifierKey, Client = client.Name };
+        CheckScope ScopeFor(ClientBinding client) =>
+            new() { Purpose = CheckPurpose.Registration, Subject = identifierKey, Client = client.Name };
 
         if (body.Check is not { Id: { } checkId } answer)
         {
@@ -52,7 +53,9 @@ internal static class RegistrationEndpoints
         if (verdict is CheckReply.Gone || !await checks.Redeem(checkId, ScopeFor(client), cancellationToken))
         {
             var offer = await Offer(visitor, ScopeFor(visitor.Binding), checks, pace, cancellationToken);
-            return offer.Check is null ? offer.Problem! : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
+            return offer.Check is null
+                ? offer.Problem!
+                : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
         }
 
         return await Mail(identifier, identifierKey, body.Passcode, visitor, grains, ids, clock);
@@ -92,7 +95,8 @@ internal static class RegistrationEndpoints
         CancellationToken cancellationToken)
     {
         var visitor = visitors.Read(http);
-        if (!ids.TryOpen(id, out var registration) || !registration.Client.Admits(visitor.Binding)) return new Problem(Problems.UnknownRegistration);
+        if (!ids.TryOpen(id, out var registration) || !registration.Client.Admits(visitor.Binding))
+            return new Problem(Problems.UnknownRegistration);
         if (clock.GetUtcNow() >= registration.ExpiresAt) return new Problem(Problems.RegistrationExpired);
         if (!MailedCode.TryParse(body.Code, out var code)) return CodeRefused();
 
@@ -109,5 +113,6 @@ internal static class RegistrationEndpoints
         };
     }
 
-    private static Problem CodeRefused() => new Problem(Problems.CodeRefused).Saying("That code did not match. Check the newest mail from us.");
+    private static Problem CodeRefused() =>
+        new Problem(Problems.CodeRefused).Saying("That code did not match. Check the newest mail from us.");
 }

@@ -54,11 +54,13 @@ internal static class SecondFactorEndpoints
     }
 
     private static async Task<Results<Ok<EnrolledBody>, Problem>> ConfirmTotp(
-        TotpCodeBody body, HttpContext http, IGrainFactory grains, SessionIssuer issuer, TimeProvider clock, CancellationToken cancellationToken)
+        TotpCodeBody body, HttpContext http, IGrainFactory grains, SessionIssuer issuer, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var caller = Caller.Of(http);
         var answer = await caller.Account(grains).ConfirmTotp(caller.Proof, body.Code, cancellationToken);
-        if (answer is not SessionAnswer.Done<RecoveryCodesIssued> { Value: var issued }) return SessionProblems.From(answer, clock.GetUtcNow());
+        if (answer is not SessionAnswer.Done<RecoveryCodesIssued> { Value: var issued })
+            return SessionProblems.From(answer, clock.GetUtcNow());
 
         var rotated = issued.Session is { } grant ? issuer.HandRotated(http, caller, grant) : null;
         return TypedResults.Ok(new EnrolledBody { RecoveryCodes = issued.Codes, Session = rotated?.Session, AntiForgery = rotated?.AntiForgery });

@@ -14,13 +14,16 @@ internal sealed class Checks(IGrainFactory grains)
     }
 
     /// <summary>Opens a check, or asks the open one for a fresh challenge; <see langword="null"/> when it is used up.</summary>
-    public Task<CheckOffer?> Open(string id, CheckScope scope, CancellationToken cancellationToken) => Grain(id).Open(scope, cancellationToken);
+    public Task<CheckOffer?> Open(string id, CheckScope scope, CancellationToken cancellationToken) =>
+        Grain(id).Open(scope, cancellationToken);
 
     /// <summary>A fresh challenge; <see langword="null"/> when the check is gone.</summary>
-    public Task<CheckOffer?> Renew(string id, CheckScope scope, CancellationToken cancellationToken) => Grain(id).Renew(scope, cancellationToken);
+    public Task<CheckOffer?> Renew(string id, CheckScope scope, CancellationToken cancellationToken) =>
+        Grain(id).Renew(scope, cancellationToken);
 
     /// <summary>Uses a pass, once.</summary>
-    public Task<bool> Redeem(string id, CheckScope scope, CancellationToken cancellationToken) => Grain(id).Redeem(scope, cancellationToken);
+    public Task<bool> Redeem(string id, CheckScope scope, CancellationToken cancellationToken) =>
+        Grain(id).Redeem(scope, cancellationToken);
 
     /// <summary>Hands in an answer.</summary>
     public Task<CheckReply> Answer(string id, CheckScope scope, CheckAnswerBody body, CancellationToken cancellationToken) =>

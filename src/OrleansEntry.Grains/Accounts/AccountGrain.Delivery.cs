@@ -61,7 +61,8 @@ internal sealed partial class AccountGrain
 
     private void DeliveryFailed(TimeSpan retryAfter, Exception exception) => log.DeliveryFailed(Key, retryAfter.TotalSeconds, exception);
 
-    /// <summary>Counts an attempt that was refused unseen during a wait. It costs no write; the number goes to the log with the next one.</summary>
+    /// <summary>Counts an attempt that was refused unseen during a wait. It costs no write;
+    /// the number goes to the log with the next one.</summary>
     private void HoldOff(Caller caller)
     {
         if (!_account.Exists) return;
@@ -75,7 +76,8 @@ internal sealed partial class AccountGrain
         if (_heldOff == 0 || !next.Exists) return next;
 
         return next.Log(
-            clock.GetUtcNow(), ActivityKind.HeldOff, _heldOffCaller!, detail: _heldOff.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            clock.GetUtcNow(), ActivityKind.HeldOff, _heldOffCaller!,
+            detail: _heldOff.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private void ScheduleUpkeep(TimeSpan after)
@@ -114,12 +116,13 @@ internal sealed partial class AccountGrain
 
     private static ActivityItem ToItem(ActivityEntry e) => new()
     {
-        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent,
+        KnownDevice = e.KnownDevice,
         SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
     };
 
-    /// <summary>Hands on one kind of debt, soon and again until it is paid. It keeps the account awake meanwhile, and it interleaves: a slow
-    /// service must not stand in the door.</summary>
+    /// <summary>Hands on one kind of debt, soon and again until it is paid. It keeps the account awake meanwhile, and it interleaves:
+    /// a slow service must not stand in the door.</summary>
     private sealed class Delivery(AccountGrain account, Func<CancellationToken, Task> deliver, Func<bool> owes)
     {
         private IGrainTimer? _timer;

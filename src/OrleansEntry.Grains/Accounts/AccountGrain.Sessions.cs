@@ -150,7 +150,8 @@ internal sealed partial class AccountGrain
     }
 
     private async Task<bool> Verify(string typed, CancellationToken cancellationToken) =>
-        Passcode.TryParse(typed, out var passcode) && (await hasher.Verify(passcode, Stored(_account.PasscodeHash), cancellationToken)).Right;
+        Passcode.TryParse(typed, out var passcode)
+            && (await hasher.Verify(passcode, Stored(_account.PasscodeHash), cancellationToken)).Right;
 
     private string? RefuseChoice(Passcode chosen)
     {

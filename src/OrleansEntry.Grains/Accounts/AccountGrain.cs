@@ -14,13 +14,15 @@ using OrleansEntry.Grains.Registration;
 
 namespace OrleansEntry.Grains.Accounts;
 
-/// <summary>One account. Reads facts, asks Core, writes, answers: in that order, one command at a time. It decides nothing itself.</summary>
+/// <summary>One account. Reads facts, asks Core, writes, answers: in that order, one command at a time.
+/// It decides nothing itself.</summary>
 /// <remarks>One partial file for each capability. Never make it reentrant: that no two commands of an account interleave is what makes its
 /// counters exact. The methods marked so in <see cref="IAccountGrain"/> only read.</remarks>
 internal sealed partial class AccountGrain(
     [PersistentState("account", GrainStorageNames.Entry)] IPersistentState<AccountRecord> stored,
     PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, ServiceOptions service,
-    EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, TimeProvider clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+    EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, TimeProvider clock, ILogger<AccountGrain> log)
+        : Grain, IAccountGrain
 {
     private Account _account = null!;
     private bool _stale;
@@ -75,7 +77,8 @@ internal sealed partial class AccountGrain(
         if (_account.Activity.Without(_activityDelivered).IsFull) throw new BusyException(TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>Stores what was decided. When it returns, the change is durable and may be told; when it throws, nothing happened.</summary>
+    /// <summary>Stores what was decided. When it returns, the change is durable and may be told; when it throws,
+    /// nothing happened.</summary>
     private async Task Commit(Account next)
     {
         if (ReferenceEquals(next, _account)) return;

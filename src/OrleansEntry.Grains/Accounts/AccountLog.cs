@@ -6,6 +6,7 @@ internal static partial class AccountLog
     [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Account {Account}: a write failed; the activation reads again")]
     public static partial void WriteFailed(this ILogger log, string account, Exception exception);
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Account {Account}: log entries or mails could not be delivered; trying again in {Seconds} s")]
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning,
+        Message = "Account {Account}: log entries or mails could not be delivered; trying again in {Seconds} s")]
     public static partial void DeliveryFailed(this ILogger log, string account, double seconds, Exception exception);
 }

@@ -50,17 +50,20 @@ internal static class AccountTranslation
         ActivityHash = a.Activity.Sequence == 0 ? null : a.Activity.Hash,
         Undelivered = [.. a.Activity.Undelivered.Select(ToRecord)],
         NoticeNumber = a.Notices.LastNumber,
-        Notices = [.. a.Notices.Undelivered.Select(n => new NoticeRecord { Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent })],
+        Notices = [.. a.Notices.Undelivered.Select(n =>
+            new NoticeRecord { Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent })],
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()
     {
-        Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt, Meters = d.Meters.ToCore(),
+        Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt,
+        Meters = d.Meters.ToCore(),
     };
 
     private static DeviceRecord ToRecord(KnownDevice d) => new()
     {
-        Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt, Meters = MetersRecord.From(d.Meters),
+        Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt,
+        Meters = MetersRecord.From(d.Meters),
     };
 
     private static OpenEntry ToCore(OpenEntryRecord e) => e.Finished
@@ -69,17 +72,20 @@ internal static class AccountTranslation
 
     private static OpenEntryRecord ToRecord(OpenEntry e) => new()
     {
-        Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, Finished = e is OpenEntry.Finished, OwnerTold = e is OpenEntry.AwaitingSecondFactor { OwnerTold: true },
+        Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, Finished = e is OpenEntry.Finished,
+        OwnerTold = e is OpenEntry.AwaitingSecondFactor { OwnerTold: true },
     };
 
     private static TotpAuthenticator ToCore(TotpRecord t) => new()
     {
-        ProtectedSecret = t.ProtectedSecret, StepSeconds = t.StepSeconds, Since = t.Since, LastStep = t.LastStep, BurntSteps = [.. t.BurntSteps],
+        ProtectedSecret = t.ProtectedSecret, StepSeconds = t.StepSeconds, Since = t.Since, LastStep = t.LastStep,
+        BurntSteps = [.. t.BurntSteps],
     };
 
     private static TotpRecord ToRecord(TotpAuthenticator t) => new()
     {
-        ProtectedSecret = t.ProtectedSecret, StepSeconds = t.StepSeconds, Since = t.Since, LastStep = t.LastStep, BurntSteps = [.. t.BurntSteps],
+        ProtectedSecret = t.ProtectedSecret, StepSeconds = t.StepSeconds, Since = t.Since, LastStep = t.LastStep,
+        BurntSteps = [.. t.BurntSteps],
     };
 
     private static Session ToCore(SessionRecord s) => new()
@@ -96,13 +102,15 @@ internal static class AccountTranslation
 
     private static ActivityEntry ToCore(ActivityRecord e) => new()
     {
-        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent,
+        KnownDevice = e.KnownDevice,
         SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
     };
 
     private static ActivityRecord ToRecord(ActivityEntry e) => new()
     {
-        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent,
+        KnownDevice = e.KnownDevice,
         SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
     };
 }

@@ -62,8 +62,8 @@ public sealed class SecondFactorOptions
     /// <summary>The section of the settings.</summary>
     public const string Section = "SecondFactor";
 
-    /// <summary>Whether everybody must have a second factor. Then passcodes may have 8 characters instead of 15, and an account without one can
-    /// do nothing but enrol. Default false.</summary>
+    /// <summary>Whether everybody must have a second factor. Then passcodes may have 8 characters instead of 15,
+    /// and an account without one can do nothing but enrol. Default false.</summary>
     public bool Required { get; set; }
 
     /// <summary>How long a new authenticator waits for its first code. 2 to 30 minutes; default 10 minutes.</summary>
@@ -92,7 +92,8 @@ internal static class EntryPolicies
         },
         Sessions = new()
         {
-            IdleFor = sessions.IdleFor, AbsoluteFor = sessions.AbsoluteFor, MaxSessions = sessions.MaxSessions, ConfirmationFor = sessions.ConfirmationFor,
+            IdleFor = sessions.IdleFor, AbsoluteFor = sessions.AbsoluteFor, MaxSessions = sessions.MaxSessions,
+            ConfirmationFor = sessions.ConfirmationFor,
         },
         SecondFactor = new() { Required = secondFactor.Required, EnrolmentFor = secondFactor.EnrolmentFor },
     };

@@ -14,7 +14,8 @@ internal static class Wire
         EntryAnswer.CheckDue => new EntryReply.CheckDue(),
         EntryAnswer.PasscodeDue => new EntryReply.PasscodeDue(),
         EntryAnswer.SecondFactorDue due => new EntryReply.SecondFactorDue { Methods = due.Methods },
-        EntryAnswer.CodeRefused refused => new EntryReply.CodeRefused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
+        EntryAnswer.CodeRefused refused =>
+            new EntryReply.CodeRefused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         EntryAnswer.Waiting waiting => new EntryReply.Waiting { Until = waiting.Until },
         EntryAnswer.OutOfUse => new EntryReply.OutOfUse(),
         EntryAnswer.WrongStep => new EntryReply.WrongStep(),
@@ -26,7 +27,8 @@ internal static class Wire
     {
         CommandAnswer.Done => new SessionAnswer.Done(),
         CommandAnswer.ConfirmationDue => new SessionAnswer.ConfirmationDue(),
-        CommandAnswer.Refused refused => new SessionAnswer.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
+        CommandAnswer.Refused refused =>
+            new SessionAnswer.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         CommandAnswer.Waiting waiting => new SessionAnswer.Waiting { Until = waiting.Until },
         CommandAnswer.OutOfUse => new SessionAnswer.OutOfUse(),
         CommandAnswer.Conflict conflict => new SessionAnswer.Conflict { Code = conflict.Code },

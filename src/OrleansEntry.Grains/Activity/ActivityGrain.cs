@@ -15,7 +15,8 @@ internal sealed class ActivityGrain(IJournalStore journal) : Grain, IActivityGra
             await journal.AppendAsync(this.GetPrimaryKeyString(), [.. chunk.Select(ActivityJson.Write)], cancellationToken);
     }
 
-    public async Task<ActivityPage> Read(long before, int limit, ImmutableArray<string> kinds, CancellationToken cancellationToken = default)
+    public async Task<ActivityPage> Read(
+        long before, int limit, ImmutableArray<string> kinds, CancellationToken cancellationToken = default)
     {
         // One more than asked for tells whether there is a next page.
         var read = await journal.ReadBackwardsAsync(this.GetPrimaryKeyString(), before, limit + 1, kinds, cancellationToken);
@@ -46,6 +47,7 @@ internal static class ActivityJson
         ?? throw new JsonException($"Entry {entry.Sequence} of the journal is empty.");
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ActivityItem))]
 internal sealed partial class ActivityJsonContext : JsonSerializerContext;

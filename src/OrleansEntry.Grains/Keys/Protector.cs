@@ -15,7 +15,8 @@ public sealed class Protector(IDataProtectionProvider provider)
         Base64Url.EncodeToString(_secrets.CreateProtector(accountId).Protect(secret));
 
     /// <summary>Opens an authenticator's secret. The caller wipes it after use.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed, or its key is gone: a fault on our side.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed, or its key is gone:
+    /// a fault on our side.</exception>
     public byte[] OpenSecret(string accountId, string sealedSecret) =>
         _secrets.CreateProtector(accountId).Unprotect(Base64Url.DecodeFromChars(sealedSecret));
 

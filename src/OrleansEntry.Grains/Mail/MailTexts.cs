@@ -41,17 +41,22 @@ public sealed class MailTexts(string serviceName)
             "Somebody entered your passcode correctly, but not the code of your second factor. They did not get in."),
         NoticeKind.NewDevice => ("A new device entered your account", "Your account was entered from a device it did not know."),
         NoticeKind.TotpEnrolled => ("Your authenticator is set up", "An authenticator was set up for your account."),
-        NoticeKind.TotpRemoved => ("Your authenticator was removed", "The authenticator and the recovery codes of your account were removed."),
-        NoticeKind.RecoveryCodesRenewed => ("Your recovery codes were renewed", "Your account has new recovery codes. The old ones no longer work."),
-        NoticeKind.PasscodeChanged => ("Your passcode was changed", "The passcode of your account was changed, and your other sessions ended."),
-        NoticeKind.RecoveryCodeUsed => ("A recovery code was used", "Your account was entered with one of your recovery codes. That code no longer works."),
+        NoticeKind.TotpRemoved =>
+            ("Your authenticator was removed", "The authenticator and the recovery codes of your account were removed."),
+        NoticeKind.RecoveryCodesRenewed =>
+            ("Your recovery codes were renewed", "Your account has new recovery codes. The old ones no longer work."),
+        NoticeKind.PasscodeChanged =>
+            ("Your passcode was changed", "The passcode of your account was changed, and your other sessions ended."),
+        NoticeKind.RecoveryCodeUsed =>
+            ("A recovery code was used", "Your account was entered with one of your recovery codes. That code no longer works."),
         _ => throw new System.Diagnostics.UnreachableException(kind.ToString()),
     };
 
     private static string Advice(NoticeKind kind) => kind switch
     {
         NoticeKind.RegistrationTried => "Was it you? Then just enter with the passcode you have. Otherwise you need do nothing.",
-        NoticeKind.WrongCodeAfterPasscode => "Was it you? Then you need do nothing. Otherwise enter now and change your passcode: somebody else knows it.",
+        NoticeKind.WrongCodeAfterPasscode =>
+            "Was it you? Then you need do nothing. Otherwise enter now and change your passcode: somebody else knows it.",
         _ => "Was it you? Then you need do nothing. Otherwise enter now, end all other sessions and change your passcode.",
     };
 }

@@ -41,7 +41,8 @@ public sealed record MetersRecord
 
     internal static MetersRecord From(Meters meters) => new()
     {
-        Passcode = MeterRecord.From(meters.Passcode), Totp = MeterRecord.From(meters.Totp), RecoveryCode = MeterRecord.From(meters.RecoveryCode),
+        Passcode = MeterRecord.From(meters.Passcode), Totp = MeterRecord.From(meters.Totp),
+        RecoveryCode = MeterRecord.From(meters.RecoveryCode),
     };
 }
 
@@ -91,7 +92,8 @@ public sealed record PendingRegistrationRecord
     internal static PendingRegistrationRecord From(PendingRegistration p) => new()
     {
         Nonce = p.Nonce, IdentifierKey = p.IdentifierKey, AccountId = p.AccountId, ProtectedIdentifier = p.ProtectedIdentifier,
-        PasscodeHash = p.PasscodeHash, ShortPasscode = p.ShortPasscode, CodeHash = p.CodeHash, TriesLeft = p.TriesLeft, ExpiresAt = p.ExpiresAt, Verified = p.Verified,
+        PasscodeHash = p.PasscodeHash, ShortPasscode = p.ShortPasscode, CodeHash = p.CodeHash, TriesLeft = p.TriesLeft,
+        ExpiresAt = p.ExpiresAt, Verified = p.Verified,
     };
 }
 
@@ -122,7 +124,8 @@ public sealed class VisitorsRecord
     internal static VisitorsRecord From(Visitors visitors) => new()
     {
         Pending = [.. visitors.Pending.Select(PendingRegistrationRecord.From)],
-        Guesses = [.. visitors.Guesses.Select(g => new StrangerGuessesRecord { AccountId = g.AccountId, Meters = MetersRecord.From(g.Meters) })],
+        Guesses = [.. visitors.Guesses.Select(g =>
+            new StrangerGuessesRecord { AccountId = g.AccountId, Meters = MetersRecord.From(g.Meters) })],
     };
 }
 

@@ -3,7 +3,8 @@ using OrleansEntry.Core.Throttling;
 
 namespace OrleansEntry.Grains.Throttling;
 
-/// <summary>Section <c>NetworkPace</c>, as values: how much one client network (IPv4 address or IPv6 /64) may do in the whole cluster.</summary>
+/// <summary>Section <c>NetworkPace</c>, as values: how much one client network (IPv4 address or IPv6 /64)
+/// may do in the whole cluster.</summary>
 public sealed class NetworkPacePolicy
 {
     /// <summary>Entries begun, which may cost a drawn picture. Default: 600 at once, five more each second.</summary>
@@ -34,7 +35,8 @@ internal sealed class AddressThrottleGrain(NetworkPacePolicy policy, TimeProvide
         if (policy.For(budget) is not { } allowance) throw new ArgumentException("There is no such budget.", nameof(budget));
 
         var now = clock.GetUtcNow();
-        var (next, waitUntil) = (_budgets.TryGetValue(budget, out var known) ? known : NetworkBudget.Full(allowance, now)).Take(allowance, now);
+        var (next, waitUntil) = (_budgets.TryGetValue(budget, out var known) ? known : NetworkBudget.Full(allowance, now))
+            .Take(allowance, now);
         _budgets[budget] = next;
 
         // A bucket is remembered until it would be full again.
@@ -44,7 +46,8 @@ internal sealed class AddressThrottleGrain(NetworkPacePolicy policy, TimeProvide
 
     public Task GiveBack(string budget)
     {
-        if (policy.For(budget) is { } allowance && _budgets.TryGetValue(budget, out var known)) _budgets[budget] = known.GiveBack(allowance);
+        if (policy.For(budget) is { } allowance && _budgets.TryGetValue(budget, out var known))
+            _budgets[budget] = known.GiveBack(allowance);
         return Task.CompletedTask;
     }
 }

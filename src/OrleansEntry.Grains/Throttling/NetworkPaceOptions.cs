@@ -10,10 +10,12 @@ public sealed class NetworkPaceOptions
     /// <summary>The section of the settings.</summary>
     public const string Section = "NetworkPace";
 
-    /// <summary>Entries begun at once, each of which may cost a drawn picture; five more come each second. 10 to 100,000; default 600.</summary>
+    /// <summary>Entries begun at once, each of which may cost a drawn picture; five more come each second. 10 to 100,000;
+    /// default 600.</summary>
     [Range(10, 100_000)] public int Begins { get; set; } = 600;
 
-    /// <summary>Passcodes and codes verified at once, right ones given back; one more comes each <see cref="AttemptEvery"/>. 5 to 100,000; default 60.</summary>
+    /// <summary>Passcodes and codes verified at once, right ones given back; one more comes each <see cref="AttemptEvery"/>. 5 to 100,000;
+    /// default 60.</summary>
     [Range(5, 100_000)] public int Attempts { get; set; } = 60;
 
     /// <summary>How soon one more attempt comes. 0.1 seconds to 10 minutes; default 10 seconds.</summary>

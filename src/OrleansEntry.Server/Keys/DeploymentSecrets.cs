@@ -25,7 +25,8 @@ internal sealed class DeploymentSecrets
         new Dictionary<string, byte[]> { [pepperId] = RandomNumberGenerator.GetBytes(DeploymentKeys.MinSecretBytes) });
 
     /// <summary>Reads the secrets that the settings give or point to.</summary>
-    /// <exception cref="StartException">One is missing, short, given twice or not Base64. The sentence names settings, never values.</exception>
+    /// <exception cref="StartException">One is missing, short, given twice or not Base64. The sentence names settings,
+    /// never values.</exception>
     public static DeploymentSecrets From(KeysOptions options)
     {
         if (string.Join(", ", options.Missing()) is { Length: > 0 } missing)

@@ -76,7 +76,8 @@ internal sealed class KeyFolder(string path)
         }
         catch (Exception e) when (e is JsonException or StartException { InnerException: null })
         {
-            throw new StartException($"The key file '{_developmentFile}' is damaged: restore it from a backup or choose another folder.", e);
+            throw new StartException(
+                $"The key file '{_developmentFile}' is damaged: restore it from a backup or choose another folder.", e);
         }
     }
 

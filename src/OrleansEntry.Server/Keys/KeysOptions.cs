@@ -7,7 +7,8 @@ internal sealed class KeysOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Keys";
 
-    /// <summary>The deployment's secret: at least 32 random bytes in Base64. All names and stored codes hang on it: it never changes.</summary>
+    /// <summary>The deployment's secret: at least 32 random bytes in Base64. All names and stored codes hang on it:
+    /// it never changes.</summary>
     public string? Deployment { get; set; }
 
     /// <summary>A file that holds it instead.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
@@ -36,6 +38,11 @@ internal static class KeysRegistration
                 folder.CheckRing(cipher);
                 ring.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.RingPath), logs);
                 ring.XmlEncryptor = new RingEncryptor(cipher);
+                // For keys made from now on; each key names the algorithm that it is read with.
+                ring.AuthenticatedEncryptorConfiguration = new AuthenticatedEncryptorConfiguration
+                {
+                    EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
+                };
             });
             return services;
         }

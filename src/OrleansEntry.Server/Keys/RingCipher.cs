@@ -46,7 +46,8 @@ internal sealed class RingCipher
     public XElement Open(XElement box)
     {
         var bytes = Convert.FromBase64String(box.Value);
-        if (bytes.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize) throw new FormatException("Too short to be sealed.");
+        if (bytes.Length < AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)
+            throw new FormatException("Too short to be sealed.");
         var (nonce, sealedText, tag) = Parts(bytes);
 
         var text = new byte[sealedText.Length];

@@ -49,7 +49,8 @@ internal sealed class HttpLoad : IDisposable
     public async Task<(int Done, TimeSpan Took)> For(TimeSpan duration)
     {
         var began = Stopwatch.GetTimestamp();
-        var done = await Task.WhenAll(_clients.Select(client => Task.Run(() => client.SendWhile(() => Stopwatch.GetElapsedTime(began) < duration))));
+        var done = await Task.WhenAll(_clients.Select(client =>
+            Task.Run(() => client.SendWhile(() => Stopwatch.GetElapsedTime(began) < duration))));
         return (done.Sum(), Stopwatch.GetElapsedTime(began));
     }
 

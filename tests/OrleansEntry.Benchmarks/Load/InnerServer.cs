@@ -19,7 +19,8 @@ internal sealed class InnerServer : IAsyncDisposable
     /// <summary>Where the servers run: as production does.</summary>
     public const string Environment = "Production";
 
-    /// <summary>What production must be told, where the data is, and the one setting that is not at its default: the trusted proxy.</summary>
+    /// <summary>What production must be told, where the data is, and the one setting that is not at its default:
+    /// the trusted proxy.</summary>
     public static string[] Settings(string folder) =>
     [
         "--Storage:Path", folder, "--Network:TrustedProxies:0", "127.0.0.1", "--AllowedHosts", "127.0.0.1;localhost",

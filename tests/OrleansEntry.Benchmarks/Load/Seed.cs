@@ -50,7 +50,8 @@ internal sealed class Seed(IServiceProvider server)
     private static async Task<Person[]> Plant(int count, int atOnce, Func<Task<Person>> plant)
     {
         var people = new Person[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, _) => people[i] = await plant());
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, _) =>
+            people[i] = await plant());
         return people;
     }
 
@@ -60,15 +61,18 @@ internal sealed class Seed(IServiceProvider server)
         if (!AccountId.TryParse(HexName.New(), out var id)) throw new InvalidOperationException("A new name is none.");
 
         var (identifier, network) = ($"person{number}@example.test", Person.NetworkOf(10, number));
-        var (device, session, totp) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(20));
+        var (device, session, totp) = (
+            RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(20));
         var token = SessionToken.Create(id, HexName.New(), session);
         var record = Record(id, identifier, network, device, token);
         (record.PasscodeHash, record.Strangers) = (passcodeHash, strangers);
-        if (withTotp) record.Totp = new TotpRecord { ProtectedSecret = _protector.SealSecret(id.Value, totp), StepSeconds = 30, Since = _now };
+        if (withTotp)
+            record.Totp = new TotpRecord { ProtectedSecret = _protector.SealSecret(id.Value, totp), StepSeconds = 30, Since = _now };
 
         await Store("account", _grains.GetGrain<IAccountGrain>(id.Value).GetGrainId(), record);
         await Store(
-            "identifier", _grains.GetGrain<IIdentifierGrain>(_keys.NameIdentifier(identifier)).GetGrainId(), new IdentifierRecord { AccountId = id.Value });
+            "identifier", _grains.GetGrain<IIdentifierGrain>(_keys.NameIdentifier(identifier)).GetGrainId(),
+            new IdentifierRecord { AccountId = id.Value });
         return new Person(id.Value, identifier, network, Base64Url.EncodeToString(device), token.Reveal(), withTotp ? totp : []);
     }
 

@@ -82,7 +82,8 @@ public sealed class SecurityCheckTests(Stage stage, ITestOutputHelper output) : 
         var seconds = new List<double>();
         for (var i = 0; i < Measured; i++)
         {
-            var answer = await page.RunAndWaitForRequestAsync(() => BeginHere(page), request => request.Url.EndsWith("/check", StringComparison.Ordinal));
+            var answer = await page.RunAndWaitForRequestAsync(() => BeginHere(page), request =>
+                request.Url.EndsWith("/check", StringComparison.Ordinal));
             seconds.Add(SecondsIn(answer.PostData!));
             await page.Reads("Enter your passcode");
             await page.Button("Change the address").ClickAsync();

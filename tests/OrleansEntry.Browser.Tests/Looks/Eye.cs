@@ -3,8 +3,9 @@ using Deque.AxeCore.Playwright;
 
 namespace OrleansEntry.Browser.Tests;
 
-/// <summary>Looks at a page as it stands, in light and dark, on a phone and on a wide screen: what axe finds, what runs over the edge, what is too small
-/// to tap. The browser should ask for no motion, or a colour is judged on its way from light to dark. Where the variable <c>SCREENSHOTS</c> names a folder it also leaves a picture of each.</summary>
+/// <summary>Looks at a page as it stands, in light and dark, on a phone and on a wide screen: what axe finds, what runs over the edge,
+/// what is too small to tap. The browser should ask for no motion, or a colour is judged on its way from light to dark. Where the variable
+/// <c>SCREENSHOTS</c> names a folder it also leaves a picture of each.</summary>
 internal sealed class Eye(Watch watch)
 {
     private const int LeastTarget = 44;
@@ -32,16 +33,19 @@ internal sealed class Eye(Watch watch)
             var where = $"{state}, {width} px, {scheme}";
 
             var result = await watch.Tolerate(() => page.RunAxe(OnlyViolations));
-            _complaints.AddRange(result.Violations.Select(v => $"{where}: {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+            _complaints.AddRange(result.Violations.Select(v =>
+                $"{where}: {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
             _complaints.AddRange((await page.EvaluateAsync<string[]>(TooSmallOrTooWide, LeastTarget)).Select(found => $"{where}: {found}"));
             if (Album is not null) await Keep(page, $"{state}-{width}-{scheme}".ToLowerInvariant().Replace(' ', '-'));
         }
     }
 
     private Task<byte[]> Keep(IPage page, string name) =>
-        watch.Tolerate(() => page.ScreenshotAsync(new() { Path = Path.Combine(Album!, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled }));
+        watch.Tolerate(() => page.ScreenshotAsync(new(
+            ) { Path = Path.Combine(Album!, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled }));
 
-    // Links inside a sentence and controls that only a screen reader sees are excepted (WCAG 2.5.5, inline); a ticked box counts with its label.
+    // Links inside a sentence and controls that only a screen reader sees are excepted (WCAG 2.5.5, inline);
+    // a ticked box counts with its label.
     private const string TooSmallOrTooWide = """
         least => {
           const found = [];

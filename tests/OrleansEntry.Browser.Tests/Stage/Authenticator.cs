@@ -14,9 +14,11 @@ internal sealed class Authenticator(byte[] secret, int stepSeconds)
     private long _lastStep = long.MinValue;
 
     /// <summary>From the key as the page shows it: Base32 (RFC 4648), in groups.</summary>
-    public static Authenticator From(string key, int stepSeconds = 30) => new(FromBase32(key.Replace(" ", "", StringComparison.Ordinal)), stepSeconds);
+    public static Authenticator From(string key, int stepSeconds = 30) =>
+        new(FromBase32(key.Replace(" ", "", StringComparison.Ordinal)), stepSeconds);
 
-    /// <summary>A code that was not given before and is good now. It begins with the step before, so that two can be had within one step.</summary>
+    /// <summary>A code that was not given before and is good now. It begins with the step before,
+    /// so that two can be had within one step.</summary>
     /// <param name="page">It waits where the next code is still to come, as a person does.</param>
     public async Task<string> NextCode(IPage page)
     {
@@ -34,7 +36,8 @@ internal sealed class Authenticator(byte[] secret, int stepSeconds)
     {
         var (step, _) = Now();
         var near = Enumerable.Range(-60, 121).Select(offset => CodeAt(secret, step + offset)).ToHashSet();
-        return Enumerable.Range(0, 1_000_000).Select(n => n.ToString("D6", CultureInfo.InvariantCulture)).First(code => !near.Contains(code));
+        return Enumerable.Range(0, 1_000_000).Select(n => n.ToString("D6", CultureInfo.InvariantCulture))
+            .First(code => !near.Contains(code));
     }
 
     /// <summary>RFC 4226 §5.3 with the step as its counter (RFC 6238 §4.2).</summary>

@@ -23,7 +23,9 @@ internal static class ChromiumFinder
     public static async Task<string> Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-            return File.Exists(named) ? named : throw new InvalidOperationException($"{Variable} names '{named}', and there is no such file.");
+            return File.Exists(named)
+                ? named
+                : throw new InvalidOperationException($"{Variable} names '{named}', and there is no such file.");
 
         if (Look() is { } found) return found;
         if (MayInstall) await Install();
@@ -41,7 +43,8 @@ internal static class ChromiumFinder
         if (OperatingSystem.IsMacOS())
             return ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
         if (!OperatingSystem.IsWindows())
-            return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/snap/bin/chromium"];
+            return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
+                "/snap/bin/chromium"];
 
         return from folder in new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData }
                from program in new[] { "Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe" }
@@ -53,11 +56,13 @@ internal static class ChromiumFinder
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var cache = Environment.GetEnvironmentVariable("PLAYWRIGHT_BROWSERS_PATH") is { Length: > 0 } named ? named
-            : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ms-playwright")
+            : OperatingSystem.IsWindows()
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ms-playwright")
             : Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Caches/ms-playwright" : ".cache/ms-playwright");
         if (!Directory.Exists(cache)) return [];
 
-        string[] programs = ["chrome-linux/chrome", "chrome-linux64/chrome", "chrome-win/chrome.exe", "chrome-win64/chrome.exe", "chrome-mac/Chromium.app/Contents/MacOS/Chromium"];
+        string[] programs = ["chrome-linux/chrome", "chrome-linux64/chrome", "chrome-win/chrome.exe", "chrome-win64/chrome.exe",
+            "chrome-mac/Chromium.app/Contents/MacOS/Chromium"];
         return from folder in Directory.EnumerateDirectories(cache, "chromium-*").OrderDescending(StringComparer.Ordinal)
                from program in programs
                select Path.Combine(folder, program);
@@ -75,6 +80,7 @@ internal static class ChromiumFinder
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync(), process.WaitForExitAsync()).WaitAsync(InstallWithin);
+        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync(), process.WaitForExitAsync())
+            .WaitAsync(InstallWithin);
     }
 }

@@ -4,7 +4,8 @@ using OrleansEntry.Tests;
 
 namespace OrleansEntry.Browser.Tests;
 
-/// <summary>A person with an account. What a test is not about is done over the API, with the cookies of the browser that stands by.</summary>
+/// <summary>A person with an account. What a test is not about is done over the API,
+/// with the cookies of the browser that stands by.</summary>
 internal sealed record Owner(string Address, string Passcode)
 {
     /// <summary>The person's app; set by <see cref="Enrol"/>.</summary>
@@ -26,7 +27,8 @@ internal sealed record Owner(string Address, string Passcode)
         var (owner, api) = (New(), page.Context.APIRequest);
         object wish = new { identifier = owner.Address, passcode = owner.Passcode };
         var check = (await Post(api, "v1/registrations", wish)).GetProperty("check");
-        var mailed = await Post(api, "v1/registrations", new { identifier = owner.Address, passcode = owner.Passcode, check = Answer(check) });
+        var mailed = await Post(
+            api, "v1/registrations", new { identifier = owner.Address, passcode = owner.Passcode, check = Answer(check) });
 
         var code = await Outbox.CodeFor(page.Context, owner.Address);
         await Post(api, $"v1/registrations/{mailed.GetProperty("registrationId").GetString()}/verification", new { code });
@@ -96,7 +98,8 @@ internal sealed record Owner(string Address, string Passcode)
         return await Post(api, route, body, antiForgery: session!.Value.GetProperty("antiForgery").GetString());
     }
 
-    private static async Task<JsonElement> Post(IAPIRequestContext api, string route, object body, int? expected = null, string? antiForgery = null)
+    private static async Task<JsonElement> Post(
+        IAPIRequestContext api, string route, object body, int? expected = null, string? antiForgery = null)
     {
         Dictionary<string, string> headers = antiForgery is null ? [] : new() { ["X-Anti-Forgery"] = antiForgery };
         var response = await api.PostAsync(route, new() { DataObject = body, Headers = headers });

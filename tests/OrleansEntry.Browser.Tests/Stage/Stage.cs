@@ -21,11 +21,13 @@ public sealed class Stage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // All visitors of these tests come from one address, which would soon be asked to wait.
-        _server = ServerProcess.Start(_folder, "Development", "--NetworkPace:Begins=100000", "--NetworkPace:Attempts=100000", "--NetworkPace:Registrations=100000");
+        _server = ServerProcess.Start(
+            _folder, "Development", "--NetworkPace:Begins=100000", "--NetworkPace:Attempts=100000", "--NetworkPace:Registrations=100000");
         var ready = _server.Ready();
 
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await ChromiumFinder.Find(), Headless = true, Args = ChromiumFinder.Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new(
+            ) { ExecutablePath = await ChromiumFinder.Find(), Headless = true, Args = ChromiumFinder.Arguments });
         Address = await ready;
     }
 

@@ -42,7 +42,8 @@ internal sealed partial class Watch(Uri ours)
     private void Look(Uri target)
     {
         if (target.Scheme is "data" or "blob") return;
-        if (target.GetLeftPart(UriPartial.Authority) != ours.GetLeftPart(UriPartial.Authority)) _complaints.Enqueue($"A request left for {target}.");
+        if (target.GetLeftPart(UriPartial.Authority) != ours.GetLeftPart(UriPartial.Authority))
+            _complaints.Enqueue($"A request left for {target}.");
     }
 
     private void Look(IResponse response)

@@ -81,7 +81,8 @@ public sealed class ActivityChainTests
     public void It_says_when_it_has_no_room_for_another_command()
     {
         var outbox = ActivityOutbox.Empty;
-        for (var i = 0; i < ActivityOutbox.MaxUndelivered - 32; i++) outbox = outbox.Add(Noon, ActivityKind.Admitted, Stranger, null, null, null);
+        for (var i = 0; i < ActivityOutbox.MaxUndelivered - 32; i++)
+            outbox = outbox.Add(Noon, ActivityKind.Admitted, Stranger, null, null, null);
 
         Assert.False(outbox.IsFull);
         Assert.True(outbox.Add(Noon, ActivityKind.Admitted, Stranger, null, null, null).IsFull);

@@ -10,8 +10,8 @@ using static OrleansEntry.Core.Tests.Scene;
 
 namespace OrleansEntry.Core.Tests.Entry;
 
-/// <summary>What a client does. <paramref name="Who"/>: 0 brings no device, 1 to 3 bring a secret of theirs. <paramref name="Slot"/>: which of
-/// a few entries it goes on with. <paramref name="Value"/>: which code it tries.</summary>
+/// <summary>What a client does. <paramref name="Who"/>: 0 brings no device, 1 to 3 bring a secret of theirs. <paramref name="Slot"/>:
+/// which of a few entries it goes on with. <paramref name="Value"/>: which code it tries.</summary>
 internal sealed record Move(Act Act, int Who, int Slot, int Value, int PauseSeconds);
 
 internal enum Act
@@ -101,7 +101,8 @@ internal sealed class DoorModel
             At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller, CheckPassed = check && due, Right = right,
             Seed = NewSeed(move),
         });
-        Assert.Equal(unseen is not null, answer is EntryAnswer.WrongStep or EntryAnswer.Expired or EntryAnswer.Waiting or EntryAnswer.OutOfUse);
+        Assert.Equal(
+            unseen is not null, answer is EntryAnswer.WrongStep or EntryAnswer.Expired or EntryAnswer.Waiting or EntryAnswer.OutOfUse);
         if (unseen is not null || answer is EntryAnswer.CheckDue) return answer.GetType().Name;
 
         Assert.True(check || !due);
@@ -157,7 +158,8 @@ internal sealed class DoorModel
 
         var (verdict, which) = Judge(method, move.Value);
         _pace.Verified(caller.Lane, Authenticator.Passcode, true, Now);
-        var told = Do(PresenceRules.Confirm(Account, own, new PresenceProof(Now, true, method, verdict, SessionSeed(++_drawn)), caller, Policy));
+        var told = Do(PresenceRules.Confirm(
+            Account, own, new PresenceProof(Now, true, method, verdict, SessionSeed(++_drawn)), caller, Policy));
         Looked(caller.Lane, method, verdict, which);
         return told;
     }
@@ -189,7 +191,8 @@ internal sealed class DoorModel
 
     private string ReEnrol(Session own, Caller caller)
     {
-        if (Do(SecondFactorRules.Begin(Account, own, "secret", 30, Now, Policy.SecondFactor, Policy.Sessions)) != "Done") return "ConfirmationDue";
+        if (Do(SecondFactorRules.Begin(Account, own, "secret", 30, Now, Policy.SecondFactor, Policy.Sessions)) != "Done")
+            return "ConfirmationDue";
 
         (_seed, _codes) = (_seed + 1, NewCodes());
         Assert.Equal("Done", Do(SecondFactorRules.Confirm(Account, own, RightAt(Now), _codes, SessionSeed(++_drawn), Now, caller)));

@@ -10,7 +10,8 @@ using static OrleansEntry.Core.Tests.Scene;
 
 namespace OrleansEntry.Core.Tests.Entry;
 
-/// <summary>Whatever clients do in whatever order; <see cref="DoorModel"/> holds the rules' promises against the history after each move.</summary>
+/// <summary>Whatever clients do in whatever order; <see cref="DoorModel"/> holds the rules' promises against the history after each
+/// move.</summary>
 public sealed class EntryPropertyTests
 {
     private static readonly Gen<int> Pauses = Of(0, 0, 1, 10, 29, 30, 31, 60, 300, 601, 3599, 3600, 7200, 86_400, 90_000);

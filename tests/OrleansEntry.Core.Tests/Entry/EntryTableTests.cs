@@ -135,7 +135,8 @@ public sealed class EntryTableTests
 
         // What is refused unseen is refused whatever it would have turned out to be; and nothing is written.
         var looked = answer is EntryAnswer.NotAdmitted or EntryAnswer.SecondFactorDue or EntryAnswer.Admitted or EntryAnswer.CodeRefused;
-        Assert.Equal(looked && next.Exists, !ReferenceEquals(scene.Account, next) && next.Activity.Sequence > scene.Account.Activity.Sequence);
+        Assert.Equal(looked && next.Exists, !ReferenceEquals(scene.Account, next)
+            && next.Activity.Sequence > scene.Account.Activity.Sequence);
         if (!looked) Assert.Same(scene.Account, next);
         if (looked) Assert.Null(EntryDecider.RefuseUnseen(scene.Account, command, Policy));
 

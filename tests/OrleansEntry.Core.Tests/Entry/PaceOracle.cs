@@ -5,7 +5,8 @@ using static OrleansEntry.Core.Tests.Scene;
 
 namespace OrleansEntry.Core.Tests.Entry;
 
-/// <summary>Judges the pace from the bare history of what was looked at, knowing nothing of meters: the README's table said another way.</summary>
+/// <summary>Judges the pace from the bare history of what was looked at, knowing nothing of meters:
+/// the README's table said another way.</summary>
 internal sealed class PaceOracle
 {
     private static readonly int[] Waits = [30, 60, 120, 300, 600, 1200, 2400, 3600];

@@ -27,7 +27,8 @@ public sealed class BlocklistTests
         {
             Assert.True(Blocklist.Common.Contains(Typed(value)), value);
             Assert.True(Blocklist.Common.Contains(Typed(value.ToUpperInvariant())), value);
-            Assert.True(Blocklist.Common.Contains(Typed(string.Concat(value.Select(c => c == ' ' ? '\u3000' : (char)(c + 0xFEE0))))), value);
+            Assert.True(
+                Blocklist.Common.Contains(Typed(string.Concat(value.Select(c => c == ' ' ? '\u3000' : (char)(c + 0xFEE0))))), value);
         });
 
     [Theory]

@@ -67,8 +67,10 @@ public sealed class PasscodeRulesTests
     {
         string[] padded =
         [
-            word.PadRight(15, '1'), word.PadLeft(15, '!'), word.PadRight(15, 'x'), "aa" + word.PadRight(15, '.'), $"{word} 2026 {word}!!!!!!",
-            $"{word.ToUpperInvariant()}-0123456789876543", $"{string.Concat(word.Reverse())}9182736450918273", $"{word}exchange{word}{word[..2]}",
+            word.PadRight(15, '1'), word.PadLeft(15, '!'), word.PadRight(15, 'x'), "aa" + word.PadRight(15, '.'),
+            $"{word} 2026 {word}!!!!!!",
+            $"{word.ToUpperInvariant()}-0123456789876543", $"{string.Concat(word.Reverse())}9182736450918273",
+            $"{word}exchange{word}{word[..2]}",
             string.Join(' ', word.AsEnumerable()) + " 37 37 37 37",
         ];
 
@@ -121,7 +123,8 @@ public sealed class PasscodeRulesTests
 
         Assert.Equal(refusals.Length, refusals.Select(refusal => refusal.Code).Distinct().Count());
         Assert.All(refusals, refusal => Assert.EndsWith(".", refusal.Advice, StringComparison.Ordinal));
-        Assert.Equal(refusals.Length, typeof(PasscodeAnswer).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(PasscodeAnswer.Refused))));
+        Assert.Equal(
+            refusals.Length, typeof(PasscodeAnswer).GetNestedTypes().Count(type => type.IsSubclassOf(typeof(PasscodeAnswer.Refused))));
     }
 
     [Theory]

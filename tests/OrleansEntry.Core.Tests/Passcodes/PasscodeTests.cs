@@ -27,7 +27,8 @@ public sealed class PasscodeTests
     [InlineData("~!@#$%^&*()_+{}|:\"<>?")]
     [InlineData("🙂👩‍👩‍👧‍👦")]
     [InlineData("木村 太郎\u3000\u200f")]
-    public void Printing_text_of_any_kind_is_taken_as_it_is(string text) => Assert.Equal(Encoding.UTF8.GetBytes(text), Typed(text).ToUtf8());
+    public void Printing_text_of_any_kind_is_taken_as_it_is(string text) =>
+        Assert.Equal(Encoding.UTF8.GetBytes(text), Typed(text).ToUtf8());
 
     [Theory]
     [InlineData(null)]
@@ -51,7 +52,8 @@ public sealed class PasscodeTests
     {
         for (var value = 0; value <= 0x10FFFF; value++)
         {
-            if (!Rune.IsValid(value) || Rune.IsControl(new Rune(value)) || (value & 0xFFFE) == 0xFFFE || value is >= 0xFDD0 and <= 0xFDEF) continue;
+            if (!Rune.IsValid(value) || Rune.IsControl(new Rune(value)) || (value & 0xFFFE) == 0xFFFE
+                || value is >= 0xFDD0 and <= 0xFDEF) continue;
             Assert.True(Passcode.TryParse(new Rune(value).ToString(), out _), $"U+{value:X}");
         }
     }

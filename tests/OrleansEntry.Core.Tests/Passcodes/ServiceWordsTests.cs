@@ -10,7 +10,8 @@ public sealed class ServiceWordsTests
     {
         Assert.Equal("1", ServiceWords.Standard.Version);
         Assert.Superset(
-            new HashSet<string> { "exchange", "orleansentry", "passcode", "trading", "wallet", "withdraw" }, ServiceWords.Standard.All.ToHashSet());
+            new HashSet<string> { "exchange", "orleansentry", "passcode", "trading", "wallet", "withdraw" },
+            ServiceWords.Standard.All.ToHashSet());
     }
 
     [Fact]

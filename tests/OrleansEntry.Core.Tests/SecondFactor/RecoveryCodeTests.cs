@@ -63,5 +63,6 @@ public sealed class RecoveryCodeTests
     public void A_code_carries_enough_to_be_stored_under_a_plain_keyed_hash() => Assert.True(RecoveryCode.Bytes * 8 >= 112);
 
     private static BigInteger Read(string canonical) =>
-        canonical.Aggregate(BigInteger.Zero, (sum, c) => (sum * 32) + "0123456789ABCDEFGHJKMNPQRSTVWXYZ".IndexOf(c, StringComparison.Ordinal));
+        canonical.Aggregate(BigInteger.Zero, (sum, c) =>
+            (sum * 32) + "0123456789ABCDEFGHJKMNPQRSTVWXYZ".IndexOf(c, StringComparison.Ordinal));
 }

@@ -100,7 +100,8 @@ public sealed class SecondFactorRulesTests
         Assert.Equal((oldTotp, oldCodes), (door.Account.Totp, door.Account.RecoveryCodes));
 
         Confirm(door, own, new CodeVerdict.RightStep(7), Noon);
-        Assert.Equal(("newer secret", 60, 7L), (door.Account.Totp!.ProtectedSecret, door.Account.Totp.StepSeconds, door.Account.Totp.LastStep));
+        Assert.Equal(
+            ("newer secret", 60, 7L), (door.Account.Totp!.ProtectedSecret, door.Account.Totp.StepSeconds, door.Account.Totp.LastStep));
         Assert.Equal(Hash(5), Assert.Single(door.Account.RecoveryCodes!.Hashes));
         Assert.All(door.Account.Devices, d => Assert.Equal(default, d.Meters.Totp));
     }

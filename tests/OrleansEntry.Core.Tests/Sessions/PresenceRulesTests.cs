@@ -45,10 +45,12 @@ public sealed class PresenceRulesTests
         var door = Door.WithTotp();
         var own = door.Enter(Noon);
 
-        var next = Assert.IsType<CommandAnswer.Done>(Confirm(door, own, Noon, true, Method.RecoveryCode, new CodeVerdict.RightCode(9))).Session;
+        var next = Assert.IsType<CommandAnswer.Done>(Confirm(
+            door, own, Noon, true, Method.RecoveryCode, new CodeVerdict.RightCode(9))).Session;
 
         Assert.Equal(["passcode", "totp", "recovery-code"], next.Methods);
-        Assert.Equal((9, NoticeKind.RecoveryCodeUsed), (door.Account.RecoveryCodes!.Hashes.Length, door.Account.Notices.Undelivered[^1].Kind));
+        Assert.Equal(
+            (9, NoticeKind.RecoveryCodeUsed), (door.Account.RecoveryCodes!.Hashes.Length, door.Account.Notices.Undelivered[^1].Kind));
     }
 
     [Fact]

@@ -132,7 +132,8 @@ public sealed class SessionRulesTests
         for (var i = 0; i < 4; i++) door.Enter(Noon);
         var own = door.Enter(Noon);
 
-        Assert.IsType<CommandAnswer.ConfirmationDue>(door.Do(SessionRules.EndOthers(door.Account, own, Noon.AddMinutes(10), Stranger, Rules)));
+        Assert.IsType<CommandAnswer.ConfirmationDue>(door.Do(SessionRules.EndOthers(
+            door.Account, own, Noon.AddMinutes(10), Stranger, Rules)));
         Assert.IsType<CommandAnswer.Done>(door.Do(SessionRules.EndOthers(door.Account, own, Noon.AddMinutes(9), Stranger, Rules)));
 
         Assert.Equal(own, Assert.Single(door.Account.Sessions));
@@ -153,7 +154,8 @@ public sealed class SessionRulesTests
         Assert.False(SessionRules.IsConfirmed(door.Account, own, Noon.AddMinutes(10), Rules));
     }
 
-    private static Session? Find(Door door, Session own, DateTimeOffset at) => SessionRules.Find(door.Account, own.Id, own.SecretHash, at, Rules);
+    private static Session? Find(Door door, Session own, DateTimeOffset at) =>
+        SessionRules.Find(door.Account, own.Id, own.SecretHash, at, Rules);
 
     private static CommandAnswer EndOne(Door door, Session own, string id, DateTimeOffset at) =>
         door.Do(SessionRules.EndOne(door.Account, own, id, at, Stranger, Rules));

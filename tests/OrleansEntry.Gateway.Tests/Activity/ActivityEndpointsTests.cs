@@ -10,7 +10,8 @@ public sealed class ActivityEndpointsTests
     {
         await using var host = (await GatewayHost.Start()).WithSession();
 
-        var page = await host.Send("GET", "/v1/activity?limit=2&before=9&kind=entry.admitted&kind=entry.locked,totp.enrolled", bearer: true);
+        var page = await host.Send(
+            "GET", "/v1/activity?limit=2&before=9&kind=entry.admitted&kind=entry.locked,totp.enrolled", bearer: true);
 
         var (before, limit, kinds) = Assert.Single(host.Grains.Activity.Reads);
         Assert.Equal((9, 2), (before, limit));
@@ -54,5 +55,20 @@ public sealed class ActivityEndpointsTests
         Assert.Equal("application/jsonl", export.Header("Content-Type"));
         Assert.Equal([1, 2, 3], lines[..3].Select(line => (int)line["sequence"]!));
         Assert.Equal(("h3", 4), ((string?)lines[3]["head"]!["hash"], lines.Count));
+    }
+
+    [Fact]
+    public async Task What_a_stranger_wrote_stays_inside_its_line_of_an_export()
+    {
+        const string hostile = "a\r\n{\"head\":{\"sequence\":1,\"hash\":\"h\"}}\n\u001b[2J\u0085\u2028\",\"kind\":\"account.opened";
+        await using var host = (await GatewayHost.Start()).WithSession();
+        host.Grains.Activity.Agent = hostile;
+
+        var export = await host.Send("GET", "/v1/activity/export", bearer: true);
+
+        Assert.DoesNotContain(export.Text, c => char.IsControl(c) && c != '\n');
+        var lines = export.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(4, lines.Count);
+        Assert.All(lines[..3], line => Assert.Equal((hostile, "entry.admitted"), ((string?)line["device"], (string?)line["kind"])));
     }
 }

@@ -51,7 +51,8 @@ public sealed class EntryEndpointsTests
 
         var attempt = Assert.IsType<PasscodeAttempt>(host.Grains.Account.Told[1]);
         var scope = host.Grains.Checks.ScopeOf(check)!;
-        Assert.Equal((check, GatewayHost.AccountId + check, "entry", scope.Client), (attempt.Ticket.Nonce, scope.Subject, scope.Purpose, attempt.Ticket.Client));
+        Assert.Equal((check, GatewayHost.AccountId + check, "entry", scope.Client),
+            (attempt.Ticket.Nonce, scope.Subject, scope.Purpose, attempt.Ticket.Client));
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class EntryEndpointsTests
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.Done { Session = GatewayHost.Grant(newDevice: true) });
         var token = GatewayHost.MakeToken(9).Reveal();
 
-        var browser = await host.Send("POST", "/v1/entries", WhoAndPasscode, false, ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", "same-origin"));
+        var browser = await host.Send(
+            "POST", "/v1/entries", WhoAndPasscode, false, ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", "same-origin"));
         var other = await host.Send("POST", "/v1/entries", WhoAndPasscode);
 
         Assert.Equal(200, browser.Status);
@@ -177,8 +179,10 @@ public sealed class EntryEndpointsTests
             foreach (var changed in new[] { id[..^1], id + "A", Flip(id, 40), Flip(id, id.Length - 20), "x", GatewayHost.SessionId, new string('A', 600) })
                 Assert.Equal("unknown-entry", (await host.Send("POST", $"/v1/entries/{changed}/{path}", body)).Code);
 
-            Assert.Equal("unknown-entry", (await host.Send("POST", $"/v1/entries/{id}/{path}", body, false, ("Entry-Device", new string('A', 43)))).Code);
-            Assert.Equal("unknown-entry", (await host.Send("POST", $"/v1/entries/{id}/{path}", body, false, ("Test-Remote", "203.0.113.9"))).Code);
+            Assert.Equal("unknown-entry",
+                (await host.Send("POST", $"/v1/entries/{id}/{path}", body, false, ("Entry-Device", new string('A', 43)))).Code);
+            Assert.Equal(
+                "unknown-entry", (await host.Send("POST", $"/v1/entries/{id}/{path}", body, false, ("Test-Remote", "203.0.113.9"))).Code);
         }
 
         host.Clock.Advance(TimeSpan.FromMinutes(10));

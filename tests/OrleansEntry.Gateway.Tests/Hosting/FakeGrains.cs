@@ -37,16 +37,24 @@ internal sealed class FakeAccount : IAccountGrain
     public ValueTask<bool> HasSession(string sessionId) => new(SessionLives);
     public ValueTask<SessionAnswer> ListSessions(SessionProof proof) => new(Say(proof));
     public Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) => Task.FromResult(Say(sessionId));
-    public Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default) => Task.FromResult(Say(attempt));
+    public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(sessionId));
+    public Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(proof));
+    public Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(attempt));
     public ValueTask<SessionAnswer> ListSecondFactors(SessionProof proof) => new(Say(proof));
-    public Task<SessionAnswer> BeginTotp(SessionProof proof, int stepSeconds, CancellationToken cancellationToken = default) => Task.FromResult(Say(stepSeconds));
-    public Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default) => Task.FromResult(Say(code));
+    public Task<SessionAnswer> BeginTotp(SessionProof proof, int stepSeconds, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(stepSeconds));
+    public Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(code));
     public Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
-    public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) => Task.FromResult(Say(change));
-    public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Settled);
+    public Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(proof));
+    public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(change));
+    public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Settled);
 
     private Task<EntryReply> Reply(object told)
     {
@@ -91,7 +99,9 @@ internal sealed class FakeChecks
 {
     private readonly Dictionary<string, (CheckScope Scope, string State)> _checks = [];
 
-    public ISecurityCheckGrain Of(string id) => new Check(this, id);
+    public Exception? Fault { get; set; }
+
+    public ISecurityCheckGrain Of(string id) => Fault is null ? new Check(this, id) : throw Fault;
 
     public CheckScope? ScopeOf(string id) => _checks.TryGetValue(id, out var check) ? check.Scope : null;
 
@@ -111,7 +121,8 @@ internal sealed class FakeChecks
     {
         public Task<CheckOffer?> Open(CheckScope scope, CancellationToken cancellationToken = default)
         {
-            if (all._checks.TryGetValue(id, out var known) && (known.State != "open" || known.Scope != scope)) return Task.FromResult<CheckOffer?>(null);
+            if (all._checks.TryGetValue(id, out var known) && (known.State != "open" || known.Scope != scope))
+                return Task.FromResult<CheckOffer?>(null);
             all._checks[id] = (scope, "open");
             return Task.FromResult<CheckOffer?>(Offer(id));
         }
@@ -141,13 +152,15 @@ internal sealed class FakeChecks
 internal sealed class FakeThrottle : IAddressThrottleGrain
 {
     public DateTimeOffset? Until { get; set; }
-    public ValueTask<DateTimeOffset?> Take(string budget) => new(Until);
+    public Exception? Fault { get; set; }
+    public ValueTask<DateTimeOffset?> Take(string budget) => Fault is null ? new(Until) : throw Fault;
     public Task GiveBack(string budget) => Task.CompletedTask;
 }
 
 internal sealed class FakeActivityLog : IActivityGrain
 {
     public List<(long Before, int Limit, ImmutableArray<string> Kinds)> Reads { get; } = [];
+    public string Agent { get; set; } = "curl";
 
     public Task Append(ImmutableArray<ActivityItem> items, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
@@ -161,9 +174,10 @@ internal sealed class FakeActivityLog : IActivityGrain
     public Task<ActivityPage> Export(long from, int limit, CancellationToken cancellationToken = default) =>
         Task.FromResult(new ActivityPage { Items = [Item(from), Item(from + 1)], Next = from + 2 });
 
-    private static ActivityItem Item(long sequence) => new()
+    private ActivityItem Item(long sequence) => new()
     {
-        Sequence = sequence, At = GatewayHost.Noon, Kind = "entry.admitted", Network = "203.0.113.7", Agent = "curl", KnownDevice = true, Hash = "h" + sequence,
+        Sequence = sequence, At = GatewayHost.Noon, Kind = "entry.admitted", Network = "203.0.113.7", Agent = Agent, KnownDevice = true,
+        Hash = "h" + sequence,
     };
 }
 

@@ -68,7 +68,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new DeploymentKeys(new byte[32]));
         builder.Services.AddSingleton(new PublicPolicy
         {
-            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, EntryFor = TimeSpan.FromMinutes(10), SessionIdle = TimeSpan.FromHours(1), SessionAbsolute = TimeSpan.FromHours(24),
+            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, EntryFor = TimeSpan.FromMinutes(10),
+            SessionIdle = TimeSpan.FromHours(1), SessionAbsolute = TimeSpan.FromHours(24),
         });
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddSingleton(new PageFiles(new Dictionary<string, byte[]>
@@ -94,13 +95,15 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public static SessionView View(string id = SessionId) => new()
     {
-        Id = id, Methods = ["passcode", "totp"], StartedAt = Noon, LastSeenAt = Noon, ExpiresAt = Noon.AddHours(24), IdleExpiresAt = Noon.AddHours(1),
+        Id = id, Methods = ["passcode", "totp"], StartedAt = Noon, LastSeenAt = Noon, ExpiresAt = Noon.AddHours(24),
+        IdleExpiresAt = Noon.AddHours(1),
         Agent = "curl", Network = "203.0.113.7", ConfirmedUntil = Noon.AddMinutes(10),
     };
 
     public static SessionGrant Grant(bool newDevice = false) => new()
     {
-        Session = View(), Secret = Enumerable.Repeat((byte)9, 32).ToArray(), DeviceSecret = newDevice ? Enumerable.Repeat((byte)5, 32).ToArray() : null,
+        Session = View(), Secret = Enumerable.Repeat((byte)9, 32).ToArray(), DeviceSecret = newDevice
+            ? Enumerable.Repeat((byte)5, 32).ToArray() : null,
     };
 
     public GatewayHost WithSession(bool enrolmentDue = false)
@@ -112,7 +115,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         return this;
     }
 
-    public HttpRequestMessage Request(string method, string path, string? json = null, bool bearer = false, params (string Name, string Value)[] headers)
+    public HttpRequestMessage Request(
+        string method, string path, string? json = null, bool bearer = false, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
@@ -121,14 +125,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         return request;
     }
 
-    public async Task<Answer> Send(string method, string path, string? json = null, bool bearer = false, params (string Name, string Value)[] headers) =>
+    public async Task<Answer> Send(
+        string method, string path, string? json = null, bool bearer = false, params (string Name, string Value)[] headers) =>
         await Send(Request(method, path, json, bearer, headers));
 
     public async Task<Answer> Send(HttpRequestMessage request)
     {
         using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => h.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => h.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
         return new Answer((int)response.StatusCode, text, headers);
     }
 
@@ -142,7 +148,8 @@ internal sealed record Answer(int Status, string Text, Dictionary<string, string
     public string? Code => (string?)Json["type"] is { } type ? type["urn:problem-type:entry:".Length..] : null;
     public string? Header(string name) => Headers.TryGetValue(name, out var values) ? string.Join(", ", values) : null;
     public string? Cookie(string name) =>
-        Headers.GetValueOrDefault("Set-Cookie")?.Where(c => c.StartsWith(name + "=", StringComparison.Ordinal)).Select(c => c.Split(';')[0][(name.Length + 1)..]).LastOrDefault();
+        Headers.GetValueOrDefault("Set-Cookie")?.Where(c => c.StartsWith(name + "=", StringComparison.Ordinal))
+            .Select(c => c.Split(';')[0][(name.Length + 1)..]).LastOrDefault();
 }
 
 /// <summary>Outside everything, as a socket is: the address that a request seems to come from.</summary>

@@ -30,7 +30,8 @@ public sealed class ClientAgentTests
     [InlineData("Mozilla/5.0", "Unknown client")]
     [InlineData("evil\u0007\u001b[31m/1", "Unknown client")]
     [InlineData("<script>alert(1)</script>", "Unknown client")]
-    public void An_agent_is_told_in_words_that_a_person_knows(string userAgent, string words) => Assert.Equal(words, ClientAgent.Of(userAgent));
+    public void An_agent_is_told_in_words_that_a_person_knows(string userAgent, string words) =>
+        Assert.Equal(words, ClientAgent.Of(userAgent));
 
     [Fact]
     public void An_agent_is_never_long() => Assert.True(ClientAgent.Of(new string('a', 100_000)).Length <= 64);

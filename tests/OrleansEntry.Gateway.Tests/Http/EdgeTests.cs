@@ -19,7 +19,8 @@ public sealed class EdgeTests
         [
             "", "null", "[]", "\"\"", "17", "{", "{]", "{\"a\":1,}", "{/**/}", "{\"unknown\":1}", Nested, "{\"\\ud800\":1}", "{} {}", "nul\0l",
             "{\"identifier\":1,\"passcode\":1,\"code\":1,\"kind\":1,\"method\":1,\"answer\":1,\"current\":1,\"new\":1,\"stepSeconds\":\"30\"}",
-            "{\"identifier\":\"\\ud800\",\"identifier\":\"b\"}", "{\"code\":\"1\",\"code\":\"2\"}", "{\"passcode\":null}", new string('[', 5000),
+            "{\"identifier\":\"\\ud800\",\"identifier\":\"b\"}", "{\"code\":\"1\",\"code\":\"2\"}", "{\"passcode\":null}",
+            new string('[', 5000),
         ];
 
         Assert.True(changes.Count >= 15, $"{changes.Count} changes found");
@@ -208,7 +209,8 @@ public sealed class EdgeTests
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.PasscodeDue());
 
         await host.Send("POST", "/v1/entries", """{"identifier":"a@example.test"}""", false,
-            ("Test-Remote", "198.51.100.9"), ("X-Forwarded-For", "203.0.113.7"), ("X-Real-IP", "203.0.113.9"), ("Forwarded", "for=203.0.113.9"));
+            ("Test-Remote", "198.51.100.9"), ("X-Forwarded-For", "203.0.113.7"), ("X-Real-IP", "203.0.113.9"),
+            ("Forwarded", "for=203.0.113.9"));
 
         Assert.Equal(network, Assert.IsType<EntryBegin>(host.Grains.Account.Told[0]).Visit.Network);
     }

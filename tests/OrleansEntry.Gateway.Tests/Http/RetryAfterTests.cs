@@ -22,5 +22,6 @@ public sealed class RetryAfterTests
     [InlineData(60, "about a minute")]
     [InlineData(300, "about 5 minutes")]
     [InlineData(9000, "about 3 hours")]
-    public void A_wait_is_told_in_words(int seconds, string words) => Assert.Equal(words, RetryAfter.InWords(TimeSpan.FromSeconds(seconds)));
+    public void A_wait_is_told_in_words(int seconds, string words) =>
+        Assert.Equal(words, RetryAfter.InWords(TimeSpan.FromSeconds(seconds)));
 }

@@ -70,7 +70,8 @@ public sealed class SessionEndpointsTests
     {
         await using var host = (await GatewayHost.Start()).WithSession();
 
-        foreach (var (method, path) in EdgeTests.Changes(host).Where(change => !Open.Any(open => change.Path.StartsWith(open, StringComparison.Ordinal))))
+        foreach (var (method, path) in EdgeTests.Changes(host)
+            .Where(change => !Open.Any(open => change.Path.StartsWith(open, StringComparison.Ordinal))))
         {
             var answer = await host.Send(method, path, method == "DELETE" ? null : "{}", false, ("Authorization", authorization),
                 ("Cookie", "__Host-entry-session=" + host.Token.Reveal()), ("X-Anti-Forgery", host.Token.AntiForgery()));
@@ -86,11 +87,13 @@ public sealed class SessionEndpointsTests
         await using var host = (await GatewayHost.Start()).WithSession();
         var cookie = ("Cookie", "__Host-entry-session=" + host.Token.Reveal());
 
-        foreach (var (method, path) in EdgeTests.Changes(host).Where(change => !Open.Any(open => change.Path.StartsWith(open, StringComparison.Ordinal))))
+        foreach (var (method, path) in EdgeTests.Changes(host)
+            .Where(change => !Open.Any(open => change.Path.StartsWith(open, StringComparison.Ordinal))))
         {
             var body = method == "DELETE" ? null : "{}";
             Assert.Equal((403, "anti-forgery"), await StatusAndCode(host, method, path, body, cookie));
-            Assert.Equal((403, "anti-forgery"), await StatusAndCode(host, method, path, body, cookie, ("X-Anti-Forgery", GatewayHost.MakeToken(8).AntiForgery())));
+            Assert.Equal((403, "anti-forgery"),
+                await StatusAndCode(host, method, path, body, cookie, ("X-Anti-Forgery", GatewayHost.MakeToken(8).AntiForgery())));
         }
 
         Assert.Empty(host.Grains.Account.Told);
@@ -118,8 +121,10 @@ public sealed class SessionEndpointsTests
     {
         await using var host = (await GatewayHost.Start()).WithSession(enrolmentDue: true);
 
-        Assert.Equal((403, "enrolment-due"), await StatusAndCode(host, "GET", "/v1/activity", null, ("Authorization", "Bearer " + host.Token.Reveal())));
-        Assert.Equal((403, "enrolment-due"), await StatusAndCode(host, "DELETE", "/v1/sessions", null, ("Authorization", "Bearer " + host.Token.Reveal())));
+        Assert.Equal((403, "enrolment-due"),
+            await StatusAndCode(host, "GET", "/v1/activity", null, ("Authorization", "Bearer " + host.Token.Reveal())));
+        Assert.Equal((403, "enrolment-due"),
+            await StatusAndCode(host, "DELETE", "/v1/sessions", null, ("Authorization", "Bearer " + host.Token.Reveal())));
         Assert.Equal(200, (await host.Send("GET", "/v1/session", bearer: true)).Status);
         Assert.Equal(204, (await host.Send("DELETE", "/v1/second-factors/totp", bearer: true)).Status);
     }
@@ -158,10 +163,12 @@ public sealed class SessionEndpointsTests
     {
         await using var host = (await GatewayHost.Start()).WithSession();
 
-        Assert.Equal((422, "confirmation-incomplete"), await StatusAndCode(host, "POST", "/v1/session/confirmation", body, ("Authorization", "Bearer " + host.Token.Reveal())));
+        Assert.Equal((422, "confirmation-incomplete"),
+            await StatusAndCode(host, "POST", "/v1/session/confirmation", body, ("Authorization", "Bearer " + host.Token.Reveal())));
     }
 
-    private static async Task<(int, string?)> StatusAndCode(GatewayHost host, string method, string path, string? body, params (string, string)[] headers)
+    private static async Task<(int, string?)> StatusAndCode(
+        GatewayHost host, string method, string path, string? body, params (string, string)[] headers)
     {
         var answer = await host.Send(method, path, body, false, headers);
         return (answer.Status, answer.Code);

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace OrleansEntry.Grains.Tests.Activity;
 
-/// <summary>What an account owes to the log: nothing is lost, nothing happens unlogged, and a log that was down does not lock anybody out.</summary>
+/// <summary>What an account owes to the log: nothing is lost, nothing happens unlogged,
+/// and a log that was down does not lock anybody out.</summary>
 public sealed class DeliveryTests(EntryCluster cluster) : IClassFixture<EntryCluster>
 {
     [Fact]
@@ -51,7 +52,8 @@ public sealed class DeliveryTests(EntryCluster cluster) : IClassFixture<EntryClu
     {
         var person = await Person.Registered(cluster);
         var proof = await person.Enter();
-        var stranger = new Person(cluster, person.Identifier) { Visit = person.Visit with { DeviceSecret = null, Network = "198.51.100.9" } };
+        var stranger = new Person(
+            cluster, person.Identifier) { Visit = person.Visit with { DeviceSecret = null, Network = "198.51.100.9" } };
         for (var i = 0; i < 5; i++) await stranger.Arrive("not the right passcode");
         for (var i = 0; i < 7; i++) Assert.IsType<EntryReply.Waiting>(await stranger.SubmitPasscode(stranger.NewTicket()));
 

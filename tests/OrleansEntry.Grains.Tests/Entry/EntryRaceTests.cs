@@ -136,7 +136,8 @@ public sealed class EntryRaceTests(EntryCluster cluster) : IClassFixture<EntryCl
 
     private List<Person> Strangers(Person person, int count) =>
     [
-        .. Enumerable.Range(0, count).Select(_ => new Person(cluster, person.Identifier) { Visit = person.Visit with { DeviceSecret = null, Network = Core.HexName.New() } }),
+        .. Enumerable.Range(0, count).Select(_ =>
+            new Person(cluster, person.Identifier) { Visit = person.Visit with { DeviceSecret = null, Network = Core.HexName.New() } }),
     ];
 
     private static async Task<EntryTicket> PassedTicket(Person person)

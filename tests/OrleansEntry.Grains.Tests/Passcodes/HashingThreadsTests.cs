@@ -68,7 +68,8 @@ public sealed class HashingThreadsTests : IDisposable
     {
         var computed = 0;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _threads.Run(() => ++computed, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _threads.Run(() => ++computed, new CancellationToken(canceled: true)));
 
         await _threads.Run(() => 0, Test);
         Assert.Equal(0, computed);

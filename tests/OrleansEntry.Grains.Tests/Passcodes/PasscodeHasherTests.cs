@@ -20,7 +20,8 @@ public sealed class PasscodeHasherTests
         using var hasher = Hasher();
         var hash = await hasher.Hash(Typed("correct horse battery"), Test);
 
-        Assert.Equal(new PasscodeVerdict(Right: true, NeedsRehash: false), await hasher.Verify(Typed("correct horse battery"), Stored(hash), Test));
+        Assert.Equal(
+            new PasscodeVerdict(Right: true, NeedsRehash: false), await hasher.Verify(Typed("correct horse battery"), Stored(hash), Test));
     }
 
     [Theory]

@@ -63,7 +63,8 @@ public sealed class PasscodeHashingOptionsTests
     private static IServiceCollection Services(params (string Name, string Value)[] settings) =>
         new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-                .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"{PasscodeHashingOptions.Section}:{s.Name}", (string?)s.Value)))
+                .AddInMemoryCollection(settings.Select(s =>
+                    KeyValuePair.Create($"{PasscodeHashingOptions.Section}:{s.Name}", (string?)s.Value)))
                 .Build())
             .AddPasscodeHashing();
 }

@@ -34,6 +34,7 @@ public sealed class PeppersTests
         var fault = Assert.Throws<ArgumentException>(() => Peppers.FromBase64("k1", new Dictionary<string, string> { ["k1"] = "canary!" }));
 
         Assert.DoesNotContain("canary", fault.ToString(), StringComparison.Ordinal);
-        Assert.Equal("[1 pepper(s)]", $"{Peppers.FromBase64("k1", new Dictionary<string, string> { ["k1"] = Convert.ToBase64String(new byte[32]) })}");
+        Assert.Equal("[1 pepper(s)]",
+            $"{Peppers.FromBase64("k1", new Dictionary<string, string> { ["k1"] = Convert.ToBase64String(new byte[32]) })}");
     }
 }

@@ -87,7 +87,8 @@ public sealed class RegistrationTests(EntryCluster cluster) : IClassFixture<Entr
         Assert.Equal(toFree, toTaken);
         Assert.Equal(await free.Verify(freeNonce, "00000000"), await taken.Verify(takenNonce, "00000000"));
         await DeliverMail();
-        Assert.Contains(cluster.Mail.To(owner.Identifier), m => m.Subject.StartsWith("You already have an account", StringComparison.Ordinal));
+        Assert.Contains(cluster.Mail.To(owner.Identifier), m =>
+            m.Subject.StartsWith("You already have an account", StringComparison.Ordinal));
         Assert.DoesNotContain(cluster.Mail.To(owner.Identifier), m => m.MessageId == $"registration-{takenNonce}");
     }
 

@@ -54,7 +54,8 @@ public sealed class TotpCodesTests
     [Theory]
     [InlineData("287 082")]
     [InlineData("287-082")]
-    public void Separators_do_not_matter(string typed) => Assert.NotEmpty(TotpCodes.Matches(Secret, 30, typed, DateTimeOffset.FromUnixTimeSeconds(59)));
+    public void Separators_do_not_matter(string typed) =>
+        Assert.NotEmpty(TotpCodes.Matches(Secret, 30, typed, DateTimeOffset.FromUnixTimeSeconds(59)));
 
     [Theory]
     [InlineData("")]
@@ -62,11 +63,13 @@ public sealed class TotpCodesTests
     [InlineData("2870820")]
     [InlineData("28708２")]
     [InlineData("abcdef")]
-    public void Anything_else_matches_nothing(string typed) => Assert.Empty(TotpCodes.Matches(Secret, 30, typed, DateTimeOffset.FromUnixTimeSeconds(59)));
+    public void Anything_else_matches_nothing(string typed) =>
+        Assert.Empty(TotpCodes.Matches(Secret, 30, typed, DateTimeOffset.FromUnixTimeSeconds(59)));
 
     [Fact]
     public void A_code_further_off_than_we_look_is_not_found() =>
-        Assert.DoesNotContain(1, TotpCodes.Matches(Secret, 30, "287082", DateTimeOffset.FromUnixTimeSeconds(30 * (2 + TotpRules.StepsLookedAt))));
+        Assert.DoesNotContain(
+            1, TotpCodes.Matches(Secret, 30, "287082", DateTimeOffset.FromUnixTimeSeconds(30 * (2 + TotpRules.StepsLookedAt))));
 
     [Fact]
     public void The_invitation_names_issuer_account_secret_and_step()

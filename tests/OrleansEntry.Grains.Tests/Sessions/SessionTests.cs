@@ -100,7 +100,8 @@ public sealed class SessionTests(EntryCluster cluster) : IClassFixture<EntryClus
 
         Assert.Null(await account.CheckSession(first));
         Assert.Equal(20, Person.Value<ImmutableArray<SessionView>>(await account.ListSessions(last)).Length);
-        Assert.Contains(await person.Log(last), e => e.Kind == ActivityKind.SessionEnded && e.Reason == "oldest" && e.SessionId == first.SessionId);
+        Assert.Contains(await person.Log(last), e =>
+            e.Kind == ActivityKind.SessionEnded && e.Reason == "oldest" && e.SessionId == first.SessionId);
     }
 
     [Fact]

@@ -97,7 +97,8 @@ internal static class Audit
         Assert.Equal(ledger.Enrolled, factors.GetProperty("totp").GetBoolean());
         if (ledger.Enrolled != true) return;
 
-        Assert.InRange(factors.GetProperty("recoveryCodesLeft").GetInt32(), 10 - ledger.UsedOfSet - ledger.MaybeUsed.Count, 10 - ledger.UsedOfSet);
+        Assert.InRange(
+            factors.GetProperty("recoveryCodesLeft").GetInt32(), 10 - ledger.UsedOfSet - ledger.MaybeUsed.Count, 10 - ledger.UsedOfSet);
         if (ledger.Person.RecoveryCodes.Count < 6) ledger.Renew((await client.Post("v1/recovery-codes", new { })).Is("201"));
     }
 
@@ -111,7 +112,8 @@ internal static class Audit
         Assert.InRange(log.Count("entry.passcode-refused"), ledger.Refused, ledger.Refused + ledger.MaybeRefused);
         Assert.Equal(1, log.Count("account.opened"));
 
-        var listed = (await client.Get("v1/sessions")).Get("sessions").EnumerateArray().Select(session => session.GetProperty("id").GetString()!).ToHashSet();
+        var listed = (await client.Get("v1/sessions")).Get("sessions").EnumerateArray()
+            .Select(session => session.GetProperty("id").GetString()!).ToHashSet();
         Assert.Subset(admitted.ToHashSet(), listed);
         Assert.Subset(listed, ledger.Live.Keys.ToHashSet());
         Assert.Equal(log.Head.GetProperty("hash").GetString(), (await client.Get("v1/activity/head"))["hash"]);

@@ -1,6 +1,7 @@
 namespace OrleansEntry.Reliability.Tests.Durability;
 
-/// <summary>What the server has acknowledged to one person, and what it may have done besides: a request without an answer is unknown.</summary>
+/// <summary>What the server has acknowledged to one person, and what it may have done besides:
+/// a request without an answer is unknown.</summary>
 internal sealed class Ledger(Person person, EntryClient home)
 {
     public Person Person => person;

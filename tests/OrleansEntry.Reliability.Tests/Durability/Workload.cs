@@ -1,6 +1,7 @@
 namespace OrleansEntry.Reliability.Tests.Durability;
 
-/// <summary>One person's doings while the server may die at any moment. What was acknowledged is in the ledger before the next step.</summary>
+/// <summary>One person's doings while the server may die at any moment.
+/// What was acknowledged is in the ledger before the next step.</summary>
 internal sealed class Workload(Entrance entrance, SeededDice dice, Action acknowledged)
 {
     /// <summary>The people and what they were told.</summary>

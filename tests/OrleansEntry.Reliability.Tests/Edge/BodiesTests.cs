@@ -34,7 +34,8 @@ public sealed class BodiesTests(Entrance entrance)
                     var answer = await client.Send(route.Method, route.Path, body, mediaType);
                     sent++;
                     Assert.True(answer.Status is >= 400 and < 500, $"{answer} to {Shorten(body)}");
-                    Assert.True(route.Problems.Contains((answer.Status, answer["type"]!)), $"{answer} to {Shorten(body)} is not among the documented");
+                    Assert.True(route.Problems.Contains((answer.Status, answer["type"]!)),
+                        $"{answer} to {Shorten(body)} is not among the documented");
                 }
             }
         }
@@ -52,7 +53,8 @@ public sealed class BodiesTests(Entrance entrance)
         return document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
             .Where(operation => operation.Name is "post" or "put" or "delete" or "patch")
             .Select(operation => new Route(
-                HttpMethod.Parse(operation.Name), path.Name[1..].Replace("{id}", "00112233445566778899aabbccddeeff", StringComparison.Ordinal),
+                HttpMethod.Parse(operation.Name),
+                path.Name[1..].Replace("{id}", "00112233445566778899aabbccddeeff", StringComparison.Ordinal),
                 SchemaOf(document, operation.Value), ProblemsOf(operation.Value))));
     }
 
@@ -89,8 +91,10 @@ public sealed class BodiesTests(Entrance entrance)
 
         foreach (var member in members.EnumerateObject().Select(member => member.Name))
         {
-            var others = string.Concat(members.EnumerateObject().Where(other => other.Name != member && IsRequired(route.Schema, other.Name)).Select(other => $",\"{other.Name}\":\"x\""));
-            foreach (var value in new[] { "[]", "{\"x\":1}", "true", "-1.5", "[[[[[[[[[[1]]]]]]]]]]" }) yield return ($"{{\"{member}\":{value}{others}}}", Json);
+            var others = string.Concat(members.EnumerateObject()
+                .Where(other => other.Name != member && IsRequired(route.Schema, other.Name)).Select(other => $",\"{other.Name}\":\"x\""));
+            foreach (var value in new[] { "[]", "{\"x\":1}", "true", "-1.5", "[[[[[[[[[[1]]]]]]]]]]" })
+                yield return ($"{{\"{member}\":{value}{others}}}", Json);
             yield return ($"{{\"{member}\":\"x\",\"{member}\":\"x\"{others}}}", Json);
             yield return ($"{{\"{member.ToUpperInvariant()}\":\"x\"{others}}}", Json);
             yield return ($"{{\"{member}\":\"{new string('y', 5000)}\"{others}}}", Json);

@@ -10,7 +10,8 @@ public sealed partial class HeadersTests(Entrance entrance)
     public async Task Every_page_and_all_that_it_loads_carries_the_headers()
     {
         var client = entrance.NewClient(browser: true);
-        var (due, seen) = (new Queue<string>(["", "register", "docs", "dev/outbox", "openapi/v1.json", "robots.txt", ".well-known/security.txt"]), new HashSet<string>());
+        var (due, seen) = (new Queue<string>(["", "register", "docs", "dev/outbox", "openapi/v1.json", "robots.txt",
+            ".well-known/security.txt"]), new HashSet<string>());
 
         while (due.TryDequeue(out var path))
         {
@@ -33,7 +34,8 @@ public sealed partial class HeadersTests(Entrance entrance)
     public async Task Every_method_on_every_route_carries_the_headers_and_is_answered()
     {
         var client = entrance.NewClient();
-        var paths = (await client.Get("openapi/v1.json")).Get("paths").EnumerateObject().Select(path => path.Name[1..].Replace("{id}", "x", StringComparison.Ordinal));
+        var paths = (await client.Get("openapi/v1.json")).Get("paths").EnumerateObject()
+            .Select(path => path.Name[1..].Replace("{id}", "x", StringComparison.Ordinal));
         foreach (var path in paths.Concat(["v1", "v1/nothing", "health/live", "health/ready", "health/nothing", "nothing/at/all", "v1/entries/"]))
         {
             foreach (var method in new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND" })

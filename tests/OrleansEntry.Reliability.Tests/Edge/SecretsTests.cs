@@ -29,7 +29,8 @@ public sealed class SecretsTests(Entrance entrance)
     {
         var tokens = new HashSet<string>();
         var client = entrance.NewClient();
-        client.Heard = answer => tokens.UnionWith(answer.Cookies.Select(cookie => cookie.Split('=', 2)[1].Split(';')[0]).Where(value => value.Length > 0));
+        client.Heard = answer =>
+            tokens.UnionWith(answer.Cookies.Select(cookie => cookie.Split('=', 2)[1].Split(';')[0]).Where(value => value.Length > 0));
         var person = new Person("canary.in.the.mine@example.test", "a canary sings below ground");
         await Walk(client, person);
         var codes = new[] { person.EnrolledWith!, person.UsedCode! }.Concat(await entrance.CodesFor(person.Identifier)).ToArray();
@@ -62,7 +63,8 @@ public sealed class SecretsTests(Entrance entrance)
         (await client.Enter(person.Identifier, "quite a wrong passcode")).Last.Is("401 not-admitted", "401 check");
         person.UsedCode = person.Phone!.CodeAt(await entrance.Now(person.Phone));
         (await client.Enter(person.Identifier, person.Passcode, "totp", person.UsedCode)).Last.Is("200 done");
-        (await client.Post("v1/session/confirmation", new { passcode = person.Passcode, method = "recovery-code", code = person.RecoveryCodes.Peek() })).Is("200");
+        (await client.Post("v1/session/confirmation",
+            new { passcode = person.Passcode, method = "recovery-code", code = person.RecoveryCodes.Peek() })).Is("200");
         var before = person.Passcode;
         person.Passcode = "the canary has flown away";
         (await client.Put("v1/passcode", new { current = before, @new = person.Passcode })).Is("200");
@@ -73,12 +75,14 @@ public sealed class SecretsTests(Entrance entrance)
 
     private static IEnumerable<(string Name, byte[] Form)> Forms(Person person, IEnumerable<string> tokens)
     {
-        string[] texts = ["a canary sings below ground", "the canary has flown away", "quite a wrong passcode", "canary.in.the.mine@example.test"];
+        string[] texts = ["a canary sings below ground", "the canary has flown away", "quite a wrong passcode",
+            "canary.in.the.mine@example.test"];
         foreach (var text in texts.Concat(tokens))
         {
             yield return (text, Encoding.UTF8.GetBytes(text));
             yield return (text + " in UTF-16", Encoding.Unicode.GetBytes(text));
-            yield return (text + " in base64", Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=')[..^1]));
+            yield return (
+                text + " in base64", Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=')[..^1]));
         }
 
         // Of a token, the last 32 bytes are its secret whatever comes before.
@@ -97,7 +101,8 @@ public sealed class SecretsTests(Entrance entrance)
 
         yield return ("the authenticator's bytes", person.Phone!.Secret);
         yield return ("the authenticator's bytes in hex", Encoding.UTF8.GetBytes(Convert.ToHexStringLower(person.Phone.Secret)));
-        yield return ("the authenticator's bytes in base64", Encoding.UTF8.GetBytes(Convert.ToBase64String(person.Phone.Secret).TrimEnd('=')[..^1]));
+        yield return (
+            "the authenticator's bytes in base64", Encoding.UTF8.GetBytes(Convert.ToBase64String(person.Phone.Secret).TrimEnd('=')[..^1]));
     }
 
     // Short codes count as found only where they stand alone: digits of a hash are no code.

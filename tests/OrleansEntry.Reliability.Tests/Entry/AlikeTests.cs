@@ -93,7 +93,8 @@ public sealed partial class AlikeTests(Entrance entrance, ITestOutputHelper outp
     {
         var body = JsonNode.Parse(answer.Text)!;
         Strip(body);
-        var headers = answer.Headers.Select(header => header.Key).Where(name => name is not "Date" and not "Transfer-Encoding").Order(StringComparer.Ordinal);
+        var headers = answer.Headers.Select(header => header.Key).Where(name => name is not "Date" and not "Transfer-Encoding")
+            .Order(StringComparer.Ordinal);
         return $"{answer.Status} {Wait().Replace(body.ToJsonString(), "some time")} [{string.Join(' ', headers)}]";
     }
 

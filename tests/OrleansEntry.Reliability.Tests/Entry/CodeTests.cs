@@ -42,7 +42,8 @@ public sealed class CodeTests(Entrance entrance)
     {
         var (person, client) = await entrance.RegisterAndEnrol();
         var code = person.RecoveryCodes.Dequeue();
-        (await client.Enter(person.Identifier, person.Passcode, "recovery-code", code.Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant()))
+        (await client.Enter(
+            person.Identifier, person.Passcode, "recovery-code", code.Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant()))
             .Last.Is("200 done");
 
         (await client.Enter(person.Identifier, person.Passcode, "recovery-code", code)).Last.Is("401 code-refused");
@@ -64,6 +65,7 @@ public sealed class CodeTests(Entrance entrance)
     private static string Wrong(Authenticator phone, DateTimeOffset now)
     {
         var near = Enumerable.Range(-25, 51).Select(steps => phone.CodeAt(now, steps)).ToHashSet();
-        return Enumerable.Range(0, 100).Select(n => n.ToString("D6", System.Globalization.CultureInfo.InvariantCulture)).First(code => !near.Contains(code));
+        return Enumerable.Range(0, 100).Select(n => n.ToString("D6", System.Globalization.CultureInfo.InvariantCulture))
+            .First(code => !near.Contains(code));
     }
 }

@@ -83,7 +83,8 @@ public sealed class OrderTests(Entrance entrance)
         (await thief.Passcode(own["entryId"]!, person.Passcode)).Is("403 check-due");
         (await thief.AnswerCheck(own["entryId"]!, solved)).Is("401 check-failed");
         var borrowed = new { id = IdOf(unsolved), kind = "proof-of-work", answer = EntryClient.Solve(unsolved) };
-        (await thief.Post("v1/entries", new { identifier = person.Identifier, passcode = person.Passcode, check = borrowed })).Is("410 check-expired");
+        (await thief.Post("v1/entries", new { identifier = person.Identifier, passcode = person.Passcode, check = borrowed }))
+            .Is("410 check-expired");
         (await thief.Get("v1/session")).Is("401 no-session");
     }
 
@@ -145,7 +146,8 @@ public sealed class OrderTests(Entrance entrance)
                 _ => await client.SecondFactor(id, "recovery-code", code),
             };
             Assert.True(answer.Status is 200 or 401 or 403 or 409 or 410, answer.ToString());
-            if (answer.Json.ValueKind == JsonValueKind.Object && answer.Json.TryGetProperty("session", out _)) Assert.Equal("done", answer.Next);
+            if (answer.Json.ValueKind == JsonValueKind.Object && answer.Json.TryGetProperty("session", out _))
+                Assert.Equal("done", answer.Next);
         }
 
         return client.Token is not null && (await client.Get("v1/session")).Status == 200;

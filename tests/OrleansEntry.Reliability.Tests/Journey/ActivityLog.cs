@@ -40,7 +40,8 @@ internal sealed class ActivityLog
     }
 
     /// <summary>The session ids of all entries of a kind.</summary>
-    public string[] SessionsOf(string kind) => [.. Entries.Where(entry => Text(entry, "kind") == kind).Select(entry => Text(entry, "sessionId")!)];
+    public string[] SessionsOf(string kind) =>
+        [.. Entries.Where(entry => Text(entry, "kind") == kind).Select(entry => Text(entry, "sessionId")!)];
 
     /// <summary>How many entries there are of a kind.</summary>
     public int Count(string kind) => Entries.Count(entry => Text(entry, "kind") == kind);
@@ -48,7 +49,8 @@ internal sealed class ActivityLog
     private static string Describe(JsonElement entry)
     {
         var kind = Text(entry, "kind")!;
-        return string.Join(' ', new[] { kind, Text(entry, "reason"), kind == "device.added" ? null : Text(entry, "detail") }.Where(part => part is not null));
+        return string.Join(' ',
+            new[] { kind, Text(entry, "reason"), kind == "device.added" ? null : Text(entry, "detail") }.Where(part => part is not null));
     }
 
     private static string? Text(JsonElement entry, string member) =>

@@ -21,13 +21,15 @@ public sealed class JourneyTests(Entrance entrance)
         (await home.Post("v1/recovery-codes", new { })).Is("201");
         person.Passcode = "a different velvet otter";
         (await home.Put("v1/passcode", new { current = "wrong velvet otter here", @new = person.Passcode })).Is("401 not-admitted");
-        (await home.Put("v1/passcode", new { current = $"velvet otter {person.Identifier[6..^13]} paints quietly", @new = person.Passcode })).Is("200");
+        (await home.Put(
+            "v1/passcode", new { current = $"velvet otter {person.Identifier[6..^13]} paints quietly", @new = person.Passcode })).Is("200");
         (await home.Delete("v1/second-factors/totp")).Is("204");
         var (last, _) = await home.Enter(person.Identifier, person.Passcode);
 
         last.Is("200 done");
         var log = await ActivityLog.Of(home);
-        // Attempts that were held off are told by the next write, whichever that is: their place and number of lines are not fixed, their sum is.
+        // Attempts that were held off are told by the next write, whichever that is: their place and number of lines are not fixed,
+        // their sum is.
         const string heldOff = "entry.held-off ";
         Assert.Equal(Expected, log.Kinds.Where(kind => !kind.StartsWith(heldOff, StringComparison.Ordinal)));
         Assert.Equal(2, log.Kinds.Where(kind => kind.StartsWith(heldOff, StringComparison.Ordinal))
@@ -55,7 +57,8 @@ public sealed class JourneyTests(Entrance entrance)
     private async Task TryToRegister(Person person)
     {
         var stranger = entrance.NewClient();
-        var begun = (await Entrance.BeginRegistration(stranger, new Person(person.Identifier, "somebody else entirely"))).Is("202 verify-identifier");
+        var begun = (await Entrance.BeginRegistration(stranger, new Person(person.Identifier, "somebody else entirely")))
+            .Is("202 verify-identifier");
         (await stranger.Post($"v1/registrations/{begun["registrationId"]}/verification", new { code = "12345678" })).Is("401 code-refused");
         await entrance.WaitForMail(person.Identifier, "You already have an account");
     }
@@ -63,7 +66,8 @@ public sealed class JourneyTests(Entrance entrance)
     private static async Task Confirm(EntryClient home, Person person)
     {
         var code = person.RecoveryCodes.Dequeue();
-        (await home.Post("v1/session/confirmation", new { passcode = "not my passcode at all", method = "recovery-code", code })).Is("401 not-admitted");
+        (await home.Post("v1/session/confirmation", new { passcode = "not my passcode at all", method = "recovery-code", code }))
+            .Is("401 not-admitted");
         var before = home.Token;
         (await home.Post("v1/session/confirmation", new { passcode = person.Passcode, method = "recovery-code", code })).Is("200");
         Assert.NotEqual(before, home.Token);
@@ -81,7 +85,8 @@ public sealed class JourneyTests(Entrance entrance)
         var thief = entrance.NewClient();
         var (_, entryId) = await thief.Enter(person.Identifier, person.Passcode);
         (await thief.SecondFactor(entryId!, "recovery-code", "0000-0000-0000-0000-0000-0000")).Is("401 code-refused");
-        for (var i = 0; i < 5; i++) (await thief.Enter(person.Identifier, $"a guess with number {i}")).Last.Is("401 not-admitted", "401 check");
+        for (var i = 0; i < 5; i++)
+            (await thief.Enter(person.Identifier, $"a guess with number {i}")).Last.Is("401 not-admitted", "401 check");
         for (var i = 0; i < 2; i++)
         {
             var refused = (await thief.Begin(person.Identifier)).Is("429 wait");

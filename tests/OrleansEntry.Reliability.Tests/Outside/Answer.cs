@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace OrleansEntry.Reliability.Tests.Outside;
 
-/// <summary>What the server answered, read to its end. Whatever every answer must keep to is held against every answer of every test.</summary>
+/// <summary>What the server answered, read to its end. Whatever every answer must keep to is held against every answer of every
+/// test.</summary>
 internal sealed class Answer
 {
     public const string ProblemPrefix = "urn:problem-type:entry:";
@@ -37,7 +38,8 @@ internal sealed class Answer
     public JsonElement Json { get; }
 
     /// <summary>The refusal's code; empty when it is none.</summary>
-    public string Problem => Status >= 400 && this["type"] is { } type && type.StartsWith(ProblemPrefix, StringComparison.Ordinal) ? type[ProblemPrefix.Length..] : "";
+    public string Problem => Status >= 400 && this["type"] is { } type && type.StartsWith(ProblemPrefix, StringComparison.Ordinal)
+        ? type[ProblemPrefix.Length..] : "";
 
     public string? Next => this["next"];
 
@@ -46,14 +48,18 @@ internal sealed class Answer
 
     /// <summary>A text member of the body.</summary>
     public string? this[string member] =>
-        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     /// <summary>A member of the body that must be there.</summary>
     public JsonElement Get(string member) =>
-        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value) ? value : throw new InvalidOperationException($"{this}: no {member}.");
+        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value)
+            ? value
+            : throw new InvalidOperationException($"{this}: no {member}.");
 
     /// <summary>A cookie that this answer sets: its value, or <see langword="null"/>.</summary>
-    public string? Cookie(string name) => Cookies.FirstOrDefault(cookie => cookie.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..].Split(';')[0];
+    public string? Cookie(string name) =>
+        Cookies.FirstOrDefault(cookie => cookie.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..].Split(';')[0];
 
     public IEnumerable<string> Cookies => Headers.TryGetValues("Set-Cookie", out var values) ? values : [];
 
@@ -70,7 +76,8 @@ internal sealed class Answer
         var content = await response.Content.ReadAsByteArrayAsync();
         var answer = new Answer(
             [.. response.Content.Headers.Allow],
-            $"{asked.Method} {asked.RequestUri!.AbsolutePath}", response.StatusCode, response.Content.Headers.ContentType?.MediaType, content, response.Headers);
+            $"{asked.Method} {asked.RequestUri!.AbsolutePath}", response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+            content, response.Headers);
         answer.Hold(asked.Method != HttpMethod.Head);
         return answer;
     }

@@ -18,17 +18,20 @@ internal sealed class Authenticator(byte[] secret, int stepSeconds = 30)
     /// <summary>What a person scans: <c>otpauth://totp/…?secret=…&amp;period=…</c>.</summary>
     public static Authenticator Scan(string uri)
     {
-        var members = new Uri(uri).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var members = new Uri(uri).Query.TrimStart('?').Split('&').Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         Assert.Equal("SHA1", members.GetValueOrDefault("algorithm", "SHA1"));
         Assert.Equal("6", members.GetValueOrDefault("digits", "6"));
-        return new Authenticator(FromBase32(members["secret"]), int.Parse(members.GetValueOrDefault("period", "30"), CultureInfo.InvariantCulture));
+        return new Authenticator(
+            FromBase32(members["secret"]), int.Parse(members.GetValueOrDefault("period", "30"), CultureInfo.InvariantCulture));
     }
 
     /// <summary>The code at an instant, so many steps later (or, below zero, earlier).</summary>
     public string CodeAt(DateTimeOffset at, int stepsLater = 0) => Hotp((at.ToUnixTimeSeconds() / stepSeconds) + stepsLater);
 
     /// <summary>How long the present code lasts from an instant on.</summary>
-    public TimeSpan LeftAt(DateTimeOffset at) => TimeSpan.FromMilliseconds((stepSeconds * 1000L) - (at.ToUnixTimeMilliseconds() % (stepSeconds * 1000L)));
+    public TimeSpan LeftAt(DateTimeOffset at) =>
+        TimeSpan.FromMilliseconds((stepSeconds * 1000L) - (at.ToUnixTimeMilliseconds() % (stepSeconds * 1000L)));
 
     /// <summary>RFC 4226 §5.3: the value of a counter.</summary>
     public string Hotp(long counter, int digits = 6)

@@ -8,7 +8,8 @@ namespace OrleansEntry.Reliability.Tests.Outside;
 /// <summary>A running server on a data folder of its own, seen from the street: its address, its mail, its command line.</summary>
 public sealed partial class Entrance : IAsyncLifetime
 {
-    /// <summary>The name of the tests that share one server, one after another: what they measure and race must not disturb each other.</summary>
+    /// <summary>The name of the tests that share one server, one after another:
+    /// what they measure and race must not disturb each other.</summary>
     public const string Collection = "one entrance";
 
     // The work is kept small, because it is not what is tested here. Hashing stays as it is.
@@ -30,7 +31,8 @@ public sealed partial class Entrance : IAsyncLifetime
     {
     }
 
-    internal Entrance(bool behindProxy, params string[] settings) => _settings = [.. CheapChecks, .. behindProxy ? BehindProxy : [], .. settings];
+    internal Entrance(bool behindProxy, params string[] settings) =>
+        _settings = [.. CheapChecks, .. behindProxy ? BehindProxy : [], .. settings];
 
     /// <summary>How long the last start took, from the command to the first answer.</summary>
     public TimeSpan StartTook { get; private set; }
@@ -112,7 +114,8 @@ public sealed partial class Entrance : IAsyncLifetime
             .Select(mail => $"{mail.GetProperty("subject").GetString()}\n{mail.GetProperty("text").GetString()}")];
     }
 
-    /// <summary>Asks for mail until so many that begin with a text are there. Every turn waits for an answer of the server; bounded.</summary>
+    /// <summary>Asks for mail until so many that begin with a text are there. Every turn waits for an answer of the server;
+    /// bounded.</summary>
     internal async Task<string[]> WaitForMail(string address, string beginning, int count = 1)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20);)
@@ -141,7 +144,8 @@ public sealed partial class Entrance : IAsyncLifetime
     {
         var person = who ?? NewPerson();
         var begun = (await BeginRegistration(client, person)).Is("202 verify-identifier");
-        (await client.Post($"v1/registrations/{begun["registrationId"]}/verification", new { code = (await CodesFor(person.Identifier))[0] })).Is("201");
+        (await client.Post(
+            $"v1/registrations/{begun["registrationId"]}/verification", new { code = (await CodesFor(person.Identifier))[0] })).Is("201");
         return person;
     }
 

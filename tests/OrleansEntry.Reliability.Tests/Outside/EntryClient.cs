@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace OrleansEntry.Reliability.Tests.Outside;
 
 /// <summary>A client of the API as somebody else would write it: HTTP and JSON, and what the API says about itself.</summary>
-/// <remarks>It keeps its device and its session as a browser keeps cookies. Without <see cref="IsBrowser"/> it shows its session as a bearer.</remarks>
+/// <remarks>It keeps its device and its session as a browser keeps cookies.
+/// Without <see cref="IsBrowser"/> it shows its session as a bearer.</remarks>
 internal sealed class EntryClient(HttpClient http, string network, string agent = "Probe/1.0")
 {
     public const string SessionCookie = "entry-session";
@@ -37,7 +38,8 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path);
 
     /// <summary>Sends anything.</summary>
-    public async Task<Answer> Send(HttpMethod method, string path, string? body = null, string mediaType = "application/json", params (string Name, string Value)[] headers)
+    public async Task<Answer> Send(HttpMethod method, string path, string? body = null, string mediaType = "application/json",
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -68,7 +70,8 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
 
     public Task<Answer> Passcode(string entryId, string passcode) => Post($"v1/entries/{entryId}/passcode", new { passcode });
 
-    public Task<Answer> SecondFactor(string entryId, string method, string code) => Post($"v1/entries/{entryId}/second-factor", new { method, code });
+    public Task<Answer> SecondFactor(string entryId, string method, string code) =>
+        Post($"v1/entries/{entryId}/second-factor", new { method, code });
 
     /// <summary>Solves the check that came with an answer.</summary>
     public static string Solve(Answer offered) => AltchaSolver.Solve(offered.Get("check").GetProperty("proofOfWork").GetRawText());

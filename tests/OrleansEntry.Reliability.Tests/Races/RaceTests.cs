@@ -96,7 +96,8 @@ public sealed class RaceTests(Entrance entrance)
         foreach (var (client, id) in doors) (await client.Passcode(id, person.Passcode)).Is("200 second-factor");
         var code = await take();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Hands).Select(i => doors[i % 30].Client.SecondFactor(doors[i % 30].Id, method, code)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Hands)
+            .Select(i => doors[i % 30].Client.SecondFactor(doors[i % 30].Id, method, code)));
 
         Assert.Single(answers, answer => answer.Verdict == "200 done");
         Assert.All(answers, answer => answer.Is("200 done", "401 code-used", "401 code-refused", "409 wrong-step", "429 wait"));

@@ -46,7 +46,8 @@ public sealed class SmtpMailerTests
 
         await Assert.ThrowsAsync<IOException>(() => mailer.Send(Mail, TestContext.Current.CancellationToken));
 
-        Assert.DoesNotContain(server.Heard, line => line.StartsWith("AUTH", StringComparison.Ordinal) || line.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Heard, line =>
+            line.StartsWith("AUTH", StringComparison.Ordinal) || line.StartsWith("MAIL", StringComparison.Ordinal));
     }
 
     [Fact]

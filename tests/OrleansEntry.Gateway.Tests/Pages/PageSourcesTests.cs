@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using OrleansEntry.Gateway.Pages;
+using OrleansEntry.Gateway.Tests.Hosting;
+
+namespace OrleansEntry.Gateway.Tests.Pages;
+
+/// <summary>What the pages that ship say of themselves.</summary>
+public sealed partial class PageSourcesTests
+{
+    [Fact]
+    public void Every_field_for_a_passcode_is_masked_and_known_to_password_managers()
+    {
+        var fields = Sources().SelectMany(source => PasscodeField().Matches(source.Text).Select(match => (source.Name, Text: match.Value))).ToList();
+
+        Assert.True(fields.Count >= 5, $"{fields.Count} fields found");
+        Assert.All(fields, field => Assert.Matches("""type[=:] ?"password".*autocomplete[=:] ?"(current|new)-password""", field.Text));
+    }
+
+    [Fact]
+    public void No_page_hears_of_a_paste_or_keeps_a_field_from_being_filled() =>
+        Assert.DoesNotContain(Sources(), source => Hindrance().IsMatch(source.Text));
+
+    [Fact]
+    public async Task A_script_is_the_same_for_whoever_asks()
+    {
+        await using var host = (await GatewayHost.Start()).WithSession();
+
+        var stranger = await host.Send("GET", "/assets/entrance.js");
+        var bearer = await host.Send("GET", "/assets/entrance.js", bearer: true);
+        var browser = await host.Send(
+            "GET", "/assets/entrance.js?session=1", null, false, ("Cookie", "__Host-entry-session=" + host.Token.Reveal()));
+
+        Assert.Equal(("export {};", 0), (stranger.Text, host.Grains.Account.Told.Count));
+        Assert.Equal((stranger.Text, stranger.Header("ETag")), (bearer.Text, bearer.Header("ETag")));
+        Assert.Equal((stranger.Text, stranger.Header("ETag")), (browser.Text, browser.Header("ETag")));
+        Assert.DoesNotContain(host.Routes, route => route.RoutePattern.RawText!.EndsWith(".js", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<(string Name, string Text)> Sources()
+    {
+        var assembly = typeof(PageFiles).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".html", StringComparison.Ordinal) || name.EndsWith(".js", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name, reader.ReadToEnd());
+        }
+    }
+
+    // A tag of a page, or the members of one that a script makes.
+    [GeneratedRegex("""<input[^>]*name="(?:passcode|current|new)"[^>]*>|\{[^{}]*name: "(?:passcode|current|new)"[^{}]*\}""")]
+    private static partial Regex PasscodeField();
+
+    [GeneratedRegex("""["']paste["']|onpaste|beforeinput|data-lpignore|data-1p-ignore|autocomplete="(?:nope|false)"|<input(?![^>]*hidden)[^>]*readonly""")]
+    private static partial Regex Hindrance();
+}
