@@ -16,10 +16,21 @@ internal static class Banner
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
             var folder = app.Services.GetRequiredService<ServerFolder>().Path;
 
-            if (app.Environment.IsDevelopment()) console.WriteLine(Greeting(addresses.First(), folder, app.Services.GetService<OutboxMailer>() is not null));
+            if (app.Environment.IsDevelopment() && !app.Services.GetRequiredService<Shape>().HasGateway) console.WriteLine(SiloGreeting(addresses.First(), folder));
+            else if (app.Environment.IsDevelopment()) console.WriteLine(Greeting(addresses.First(), folder, app.Services.GetService<OutboxMailer>() is not null));
             else app.Logger.Ready(string.Join(", ", addresses), folder);
         }
     }
+
+    internal static string SiloGreeting(string address, string folder) =>
+        $"""
+
+        OrleansEntry's silo is ready.
+
+          Health         {address}/health/ready
+          Shared folder  {folder}
+
+        """;
 
     internal static string Greeting(string address, string folder, bool hasOutbox) =>
         $"""
