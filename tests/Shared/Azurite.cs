@@ -125,7 +125,8 @@ internal static class AzuriteInstallation
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]) start.ArgumentList.Add(argument);
+        string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         try
         {
             using var npm = Process.Start(start)!;
