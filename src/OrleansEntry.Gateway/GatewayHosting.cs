@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +40,8 @@ public static class GatewayHosting
             .ValidateOnStart();
 
         services.AddEdge();
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, OutermostEdge>());
+        services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
         services.TryAddSingleton(_ => PasscodeRules.Standard);
         services.AddSingleton<EntryIds>().AddSingleton<EntryDesk>().AddSingleton<RegistrationIds>().AddSingleton<Checks>();
         services.AddSingleton<NewPasscodes>().AddSingleton<SessionIssuer>().AddSingleton<SessionGate>();
@@ -62,10 +66,7 @@ public static class GatewayHosting
         ArgumentNullException.ThrowIfNull(app);
         var services = app.Services;
 
-        // Where a request comes from decides its headers and cookies, so that is settled first; then whatever fails is answered for.
-        app.UseForwardedHeaders();
         app.Use(services.GetRequiredService<Faults>().Catch);
-        app.Use(SecurityHeaders.Send);
         app.Use(RequestRules.RefuseTrace);
         app.Use(ApiReference.AllowScript);
         app.UseRouting();

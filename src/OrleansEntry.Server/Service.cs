@@ -27,7 +27,12 @@ internal static class Service
 
             await using var app = Build(settings);
             app.CheckSettings();
+
+            // The two longest parts of a start need nothing of each other.
+            var orleans = Task.Run(app.Services.GetRequiredService<IGrainFactory>);
             app.OpenData();
+            await orleans;
+
             app.MapGateway();
             app.MapOutbox();
 
@@ -50,7 +55,13 @@ internal static class Service
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStorage().AddKeys().AddEntry().AddGatewayOfThisServer();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainWithin);
+        builder.Services.Configure<HostOptions>(o =>
+        {
+            o.ShutdownTimeout = DrainWithin;
+
+            // A request that comes before the silo is up waits for it.
+            o.ServicesStartConcurrently = true;
+        });
         return builder.Build();
     }
 
@@ -67,7 +78,7 @@ internal static class Service
         }
     }
 
-    // The silo starts before the port is opened: when that fails, it ends as it would at a clean stop.
+    // When the port can not be opened, the silo ends as it would at a clean stop.
     private static async Task Begin(this WebApplication app)
     {
         try

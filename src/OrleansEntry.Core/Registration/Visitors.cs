@@ -100,11 +100,17 @@ public sealed record Visitors(ImmutableArray<PendingRegistration> Pending, Immut
     /// <returns>The ledger, and when there will be room (<see langword="null"/> when it was added).</returns>
     public (Visitors Visitors, DateTimeOffset? RoomAt) Add(PendingRegistration registration, DateTimeOffset now, RegistrationPolicy policy)
     {
+        if (RoomAt(registration.IdentifierKey, now, policy) is { } roomAt) return (this, roomAt);
+        return (this with { Pending = Alive(now).Add(registration) }, null);
+    }
+
+    /// <summary>When there will be room for another registration of an identifier; <see langword="null"/> when there is room now.</summary>
+    public DateTimeOffset? RoomAt(string identifierKey, DateTimeOffset now, RegistrationPolicy policy)
+    {
         var alive = Alive(now);
-        var own = alive.Where(p => p.IdentifierKey == registration.IdentifierKey).ToImmutableArray();
-        if (own.Length >= policy.MaxPerIdentifier) return (this, own.Min(p => p.ExpiresAt));
-        if (alive.Length >= policy.MaxPending) return (this, alive.Min(p => p.ExpiresAt));
-        return (this with { Pending = alive.Add(registration) }, null);
+        var own = alive.Where(p => p.IdentifierKey == identifierKey).ToImmutableArray();
+        if (own.Length >= policy.MaxPerIdentifier) return own.Min(p => p.ExpiresAt);
+        return alive.Length >= policy.MaxPending ? alive.Min(p => p.ExpiresAt) : null;
     }
 
     /// <summary>Tries a code. The try is counted in the ledger that is returned: store it before the answer is given.</summary>

@@ -14,13 +14,19 @@ internal sealed class Faults(ILogger<Faults> log)
     private const int MaxMemberLength = 64;
     private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs the rest and answers for it.</summary>
+    /// <summary>Gives words to whoever refuses with a status alone.</summary>
+    public static async Task Speak(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (IsSilentRefusal(http.Response)) await new Problem(Problems.ForStatus(http.Response.StatusCode)).ExecuteAsync(http);
+    }
+
+    /// <summary>Runs the rest and answers for what it throws.</summary>
     public async Task Catch(HttpContext http, RequestDelegate next)
     {
         try
         {
             await next(http);
-            if (IsSilentRefusal(http.Response)) await new Problem(Problems.ForStatus(http.Response.StatusCode)).ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -53,7 +53,7 @@ internal static class Problems
     public static readonly Refusal OutOfUse = new(403, "out-of-use", "Out of use",
         "This way in failed too often and is out of use. Enter another way, or recover your account.");
     public static readonly Refusal Wait = new(429, "wait", "Too many tries",
-        "Too many tries from here. On a device you have used before you can try now.");
+        "Too many tries from here. On another device that you have used before you may not have to wait.");
 
     // Changes that do not fit.
     public static readonly Refusal AlreadyEnrolled = new(409, "already-enrolled", "Already set up",

@@ -36,7 +36,7 @@ internal static class RetryAfter
     {
         var wait = Coarse(until - now, RandomNumberGenerator.GetInt32(1001) / 1000d);
         return new Problem(Problems.Wait)
-            .Saying($"Too many tries from here. You can try again in {InWords(wait)}; on a device you have used before you can try now.")
+            .Saying($"Too many tries from here. You can try again in {InWords(wait)}; on another device that you have used before you may not have to wait.")
             .RetryAfter(wait);
     }
 }

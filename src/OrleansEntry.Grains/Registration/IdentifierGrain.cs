@@ -40,6 +40,9 @@ internal sealed class IdentifierGrain(
         if (await Network(begin.Visit).Take(NetworkBudgets.Registration) is { } wait) return new RegistrationReply.Waiting { Until = wait };
         if (!Passcode.TryParse(begin.Passcode, out var passcode)) throw new ArgumentException("The gateway judges passcodes before they come here.");
 
+        // Where there is no room, no hash is spent.
+        if (await Ledger.RoomAt(Key) is { } fullUntil) return new RegistrationReply.Waiting { Until = fullUntil };
+
         // A taken identifier costs the same: one hash, one write, one mail.
         var hash = await hasher.Hash(passcode, cancellationToken);
         var now = clock.GetUtcNow();

@@ -6,6 +6,10 @@ namespace OrleansEntry.Grains.Registration;
 [Alias("entry.IVisitorsGrain")]
 internal interface IVisitorsGrain : IGrainWithIntegerKey
 {
+    /// <summary>When there will be room for another registration of an identifier; <see langword="null"/> when there is room now.</summary>
+    [Alias("RoomAt"), Orleans.Concurrency.AlwaysInterleave]
+    Task<DateTimeOffset?> RoomAt(string identifierKey);
+
     /// <summary>Adds a registration; <see langword="null"/> when it was added, otherwise when there will be room.</summary>
     [Alias("Add")]
     Task<DateTimeOffset?> Add(PendingRegistrationRecord registration);
@@ -39,6 +43,9 @@ internal sealed class VisitorsGrain(
         _visitors = stored.State.ToCore();
         return Task.CompletedTask;
     }
+
+    public Task<DateTimeOffset?> RoomAt(string identifierKey) =>
+        Task.FromResult(_visitors.RoomAt(identifierKey, clock.GetUtcNow(), policy));
 
     public async Task<DateTimeOffset?> Add(PendingRegistrationRecord registration)
     {

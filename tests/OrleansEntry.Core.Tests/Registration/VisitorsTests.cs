@@ -62,6 +62,8 @@ public sealed class VisitorsTests
 
         Assert.Same(visitors, same);
         Assert.Equal(Noon.AddMinutes(10).AddSeconds(1), roomAt);
+        Assert.Equal(roomAt, visitors.RoomAt("a", Noon.AddMinutes(1), Rules));
+        Assert.Null(visitors.RoomAt("b", Noon.AddMinutes(1), Rules));
         Assert.Null(visitors.Add(Registration(6, "b", Noon.AddMinutes(1)), Noon.AddMinutes(1), Rules).RoomAt);
         Assert.Null(visitors.Add(Registration(6, "a", roomAt!.Value), roomAt.Value, Rules).RoomAt);
     }

@@ -79,13 +79,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["assets/entrance.js"] = "export {};"u8.ToArray(),
         }));
         builder.Services.AddGateway();
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RemoteOfTest>());
 
         var app = builder.Build();
-        app.Use((http, next) =>
-        {
-            if (IPAddress.TryParse(http.Request.Headers["Test-Remote"], out var remote)) http.Connection.RemoteIpAddress = remote;
-            return next(http);
-        });
         app.MapGateway();
         await app.StartAsync();
         return new GatewayHost(app, grains, clock);
@@ -147,4 +143,18 @@ internal sealed record Answer(int Status, string Text, Dictionary<string, string
     public string? Header(string name) => Headers.TryGetValue(name, out var values) ? string.Join(", ", values) : null;
     public string? Cookie(string name) =>
         Headers.GetValueOrDefault("Set-Cookie")?.Where(c => c.StartsWith(name + "=", StringComparison.Ordinal)).Select(c => c.Split(';')[0][(name.Length + 1)..]).LastOrDefault();
+}
+
+/// <summary>Outside everything, as a socket is: the address that a request seems to come from.</summary>
+internal sealed class RemoteOfTest : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((http, rest) =>
+        {
+            if (IPAddress.TryParse(http.Request.Headers["Test-Remote"], out var remote)) http.Connection.RemoteIpAddress = remote;
+            return rest(http);
+        });
+        next(app);
+    };
 }

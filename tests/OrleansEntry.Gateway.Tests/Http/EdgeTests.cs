@@ -37,6 +37,21 @@ public sealed class EdgeTests
         Assert.Equal(0, host.Grains.Account.Commands);
     }
 
+    [Theory]
+    [InlineData("/v1/time")]
+    [InlineData("/")]
+    public async Task Another_host_is_refused_like_everything_else(string path)
+    {
+        await using var host = await GatewayHost.Start(settings: [("AllowedHosts", "entry.example.test")]);
+        using var request = host.Request("GET", path, headers: ("Host", "evil.example"));
+
+        var answer = await host.Send(request);
+
+        Assert.Equal((400, "malformed"), (answer.Status, answer.Code));
+        Assert.Equal("application/problem+json", answer.Header("Content-Type"));
+        AssertHeaders(answer);
+    }
+
     [Fact]
     public async Task Every_change_refuses_other_media_types_and_large_bodies()
     {
