@@ -47,7 +47,7 @@ internal sealed class AzureTable(AzureTableOptions options, TimeProvider clock)
     /// <summary>Reads rows in the order of their keys, page by page.</summary>
     /// <param name="table">The table, as given to a call.</param>
     /// <param name="filter">Which rows.</param>
-    /// <param name="pageRows">Most rows in a page, 1 to <see cref="MaxPageRows"/>. A page may be shorter, and is not the last for that.</param>
+    /// <param name="pageRows">Most rows in a page, 1 to <see cref="MaxPageRows"/>. A shorter page need not be the last.</param>
     /// <param name="cancellationToken">The call's.</param>
     internal static async IAsyncEnumerable<IReadOnlyList<TableEntity>> Pages(
         TableClient table, string filter, int pageRows, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Azure.Data.Tables.Models;
 using Orleans;
 using Orleans.Runtime;
@@ -16,10 +15,12 @@ namespace OrleansEntry.Storage.Azure;
 /// was applied although its caller heard of a failure. That is the safe side of the two: Orleans drops the activation, the next one reads
 /// what is stored, and an attempt that was counted stays counted.</para>
 /// </remarks>
-public sealed partial class AzureTableGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+public sealed class AzureTableGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>Longest accepted state after serialization, in bytes.</summary>
     public const int MaxStateBytes = StateColumns.MaxBytes;
+
+    private const int MaxETagLength = 256;
 
     private readonly AzureTable _table;
     private readonly IGrainStorageSerializer _serializer;
@@ -92,7 +93,8 @@ public sealed partial class AzureTableGrainStorage : IGrainStorage, ILifecyclePa
         var answer = string.IsNullOrEmpty(etag)
             ? await Conditionally(key, etag, (table, token) => table.AddEntityAsync(row, token), cancellationToken)
             : await Conditionally(
-                key, etag, (table, token) => table.UpdateEntityAsync(row, Known(key, etag), TableUpdateMode.Replace, token), cancellationToken);
+                key, etag, (table, token) => table.UpdateEntityAsync(row, Given(key, etag), TableUpdateMode.Replace, token),
+                cancellationToken);
         grainState.ETag = answer.Headers.ETag!.Value.ToString();
         grainState.RecordExists = true;
     }
@@ -113,7 +115,7 @@ public sealed partial class AzureTableGrainStorage : IGrainStorage, ILifecyclePa
         else
         {
             var answer = await Conditionally(
-                key, etag, (table, token) => table.DeleteEntityAsync(key.Partition, key.Row, Known(key, etag), token), cancellationToken);
+                key, etag, (table, token) => table.DeleteEntityAsync(key.Partition, key.Row, Given(key, etag), token), cancellationToken);
 
             // For the client, a row that is not there is as good as deleted.
             if (answer.Status is 404) throw Inconsistent(key, etag);
@@ -157,11 +159,12 @@ public sealed partial class AzureTableGrainStorage : IGrainStorage, ILifecyclePa
     }
 
     // "*" would match whatever is stored, and the service answers what is no ETag at all with something else than a mismatch.
-    private static ETag Known(TableKey key, string etag) => TableETag().IsMatch(etag) ? new ETag(etag) : throw Inconsistent(key, etag);
+    private static ETag Given(TableKey key, string etag) => IsTableETag(etag) ? new ETag(etag) : throw Inconsistent(key, etag);
+
+    private static bool IsTableETag(string etag) =>
+        etag is ['W', '/', '"', .. { Length: > 0 and <= MaxETagLength } value, '"']
+        && !value.AsSpan().ContainsAnyExceptInRange('!', '~') && !value.Contains('"', StringComparison.Ordinal);
 
     private static InconsistentStateException Inconsistent(TableKey key, string? etag) =>
         new($"The state {key} is not the one that was read.", "unknown", etag);
-
-    [GeneratedRegex("^W/\"[\\x21\\x23-\\x7E]+\"$", RegexOptions.NonBacktracking)]
-    private static partial Regex TableETag();
 }

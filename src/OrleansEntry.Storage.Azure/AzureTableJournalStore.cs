@@ -105,7 +105,8 @@ public sealed class AzureTableJournalStore(AzureTableJournalOptions options, Tim
                 var read = new List<JournalEntry>();
                 await foreach (var page in AzureTable.Pages(table, JournalRows.Range(journal, from, to, tags), limit, token))
                 {
-                    var entries = page.Select(JournalRows.ToEntry).Where(e => tags.Length == 0 || tags.Contains(e.Tag, StringComparer.Ordinal));
+                    var entries = page.Select(JournalRows.ToEntry);
+                    if (tags.Length > 0) entries = entries.Where(e => tags.Contains(e.Tag, StringComparer.Ordinal));
                     read.AddRange(entries.Take(limit - read.Count));
                     if (read.Count == limit) break;
                 }

@@ -5,7 +5,8 @@ using Orleans.Runtime;
 namespace OrleansEntry.Storage.Azure;
 
 /// <summary>A cluster's silos on Azure Table Storage. Every change of a silo's row is one transaction with the version's row, on
-/// condition of the version's ETag: of two silos who change the table at once, one is told <see langword="false"/> and reads again.</summary>
+/// condition of the version's ETag: of two silos who change the table at once, one is told <see langword="false"/> and reads
+/// again.</summary>
 /// <remarks>When the answer to a change is lost and the client sends it again, a change that was applied is told
 /// <see langword="false"/>. The silo then reads the table, finds its own change in it, and goes on from there.</remarks>
 internal sealed class AzureTableMembershipTable : IMembershipTable
@@ -53,7 +54,8 @@ internal sealed class AzureTableMembershipTable : IMembershipTable
     /// <remarks>The row must exist, and the version's ETag is what guards it: whatever changes a row changes the version too, but for a
     /// sign of life, which must not stand in the way of a change.</remarks>
     public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken) =>
-        TryChange(new(TableTransactionActionType.UpdateReplace, SiloRows.ToRow(_cluster, entry), ETag.All), tableVersion, cancellationToken);
+        TryChange(
+            new(TableTransactionActionType.UpdateReplace, SiloRows.ToRow(_cluster, entry), ETag.All), tableVersion, cancellationToken);
 
     /// <inheritdoc/>
     public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken) => _table.Call(
@@ -68,7 +70,7 @@ internal sealed class AzureTableMembershipTable : IMembershipTable
             await Try((table, token) => table.DeleteEntityAsync(row, ETag.All, token), cancellationToken);
     }
 
-    /// <summary>Deletes the rows of silos that are not active and of which nothing was heard since a date: no sign of life, no vote.</summary>
+    /// <summary>Deletes the rows of silos that are not active and of which nothing was heard since a date, no vote either.</summary>
     /// <param name="beforeDate">The date.</param>
     /// <param name="cancellationToken">Stops it between two rows.</param>
     /// <remarks>As with the official provider, the table's version stays as it is. A row that changes meanwhile is left alone.</remarks>

@@ -19,7 +19,8 @@ public abstract class AzureTableOptions : IValidatableObject
     /// <summary>Who we are at <see cref="ServiceUri"/>.</summary>
     public TokenCredential? Credential { get; set; }
 
-    /// <summary>The table's name: a letter, then 2 to 62 letters or digits (Microsoft, "Understanding the Table service data model").</summary>
+    /// <summary>The table's name: a letter, then 2 to 62 letters or digits (Microsoft, "Understanding the Table service data
+    /// model").</summary>
     [Required, RegularExpression("^[A-Za-z][A-Za-z0-9]{2,62}$")] public string Table { get; set; }
 
     /// <summary>Longest wait for one attempt. 100 milliseconds to 5 seconds; default 2 seconds.</summary>

@@ -74,7 +74,8 @@ public static class AzureTableRegistration
         {
             services.AddOptionsOf<AzureTableClusteringOptions, AzureTableClusteringOptionsValidator>(Options.DefaultName, configure);
             services.AddSingleton<IMembershipTable>(sp => new AzureTableMembershipTable(
-                sp.GetRequiredService<IOptions<AzureTableClusteringOptions>>().Value, ClusterIdOf(sp), sp.GetRequiredService<TimeProvider>()));
+                sp.GetRequiredService<IOptions<AzureTableClusteringOptions>>().Value, ClusterIdOf(sp),
+                sp.GetRequiredService<TimeProvider>()));
         });
 
     /// <summary>Lets a client find the silos of a cluster by their table.</summary>

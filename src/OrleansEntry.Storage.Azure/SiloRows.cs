@@ -74,7 +74,8 @@ internal static class SiloRows
 
     private static List<Tuple<SiloAddress, DateTime>> Suspicions(MembershipEntry entry) => entry.SuspectTimes ?? [];
 
-    private static string[] Parts(TableEntity row, string column) => row.GetString(column).Split('|', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(TableEntity row, string column) =>
+        row.GetString(column).Split('|', StringSplitOptions.RemoveEmptyEntries);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

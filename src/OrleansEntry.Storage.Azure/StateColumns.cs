@@ -15,7 +15,7 @@ internal static class StateColumns
     /// <summary>Longest state in one row, in bytes.</summary>
     internal const int MaxBytes = ColumnBytes * MaxColumns;
 
-    private static readonly string[] Names = ["Data", .. Enumerable.Range(1, MaxColumns - 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"Data{n}"))];
+    private static readonly string[] Names = [.. Enumerable.Range(0, MaxColumns).Select(NameOf)];
 
     /// <exception cref="StateTooLargeException">It does not fit into one row.</exception>
     internal static TableEntity ToRow(TableKey key, ReadOnlyMemory<byte> content)
@@ -37,11 +37,20 @@ internal static class StateColumns
     /// <exception cref="InvalidDataException">The row holds no binary state: another program wrote it.</exception>
     internal static byte[] ToContent(TableEntity row)
     {
-        var columns = Names.Select(name => row.TryGetValue(name, out var value) ? value as byte[] : null).TakeWhile(column => column is not null);
-        byte[] content = [.. columns.SelectMany(column => column!)];
+        var values = Names.Select(name => row.TryGetValue(name, out var value) ? value : null);
+        byte[][] columns = [.. values.TakeWhile(value => value is byte[]).Cast<byte[]>()];
+        var content = new byte[columns.Sum(column => column.Length)];
+        var end = 0;
+        foreach (var column in columns)
+        {
+            column.CopyTo(content, end);
+            end += column.Length;
+        }
 
         // Never taken for a state that was cleared: whoever reads a lost account as none may open it anew.
         return content.Length > 0 ? content : throw new InvalidDataException(
             $"The row {row.PartitionKey} ({row.RowKey}) holds no state in the columns Data, Data1 and so on: another program wrote it.");
     }
+
+    private static string NameOf(int column) => column == 0 ? "Data" : string.Create(CultureInfo.InvariantCulture, $"Data{column}");
 }

@@ -5,6 +5,11 @@ public sealed class AzureGrainStorageConformanceTests(AzuriteFixture azurite) : 
     protected override async ValueTask<IStorageBackend> Open() => await AzureBackend.Open(azurite.ConnectionString);
 }
 
+public sealed class AzureGrainKeyConformanceTests(AzuriteFixture azurite) : GrainKeyConformance
+{
+    protected override async ValueTask<IStorageBackend> Open() => await AzureBackend.Open(azurite.ConnectionString);
+}
+
 public sealed class AzureGrainStorageModelTests(AzuriteFixture azurite) : GrainStorageModelConformance
 {
     protected override async ValueTask<IStorageBackend> Open() => await AzureBackend.Open(azurite.ConnectionString);

@@ -37,7 +37,8 @@ public sealed class AzureGrainStorageTests(AzuriteFixture azurite) : IAsyncLifet
     [Fact]
     public async Task A_row_of_the_official_provider_is_read_and_replaced()
     {
-        await Table.AddEntityAsync(new TableEntity("entry_account_a1", "note") { ["Data"] = """{"Text":"theirs"}"""u8.ToArray() }, Cancelled);
+        var theirs = new TableEntity("entry_account_a1", "note") { ["Data"] = """{"Text":"theirs"}"""u8.ToArray() };
+        await Table.AddEntityAsync(theirs, Cancelled);
 
         var state = await Read();
         Assert.Equal(("theirs", true), (state.State!.Text, state.RecordExists));
@@ -93,7 +94,8 @@ public sealed class AzureGrainStorageTests(AzuriteFixture azurite) : IAsyncLifet
             return answer;
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _backend.Grains.WriteStateAsync("note", Account, state, caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _backend.Grains.WriteStateAsync("note", Account, state, caller.Token));
 
         state.State.Number = 3;
         await Assert.ThrowsAsync<InconsistentStateException>(() => _backend.Grains.WriteStateAsync("note", Account, state, Cancelled));

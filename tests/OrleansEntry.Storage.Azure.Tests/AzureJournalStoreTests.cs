@@ -22,8 +22,8 @@ public sealed partial class AzureJournalStoreTests(AzuriteFixture azurite) : IAs
     {
         await _backend.Journals.AppendAsync("log", Entries(1, 300)[..100], Cancelled);
 
-        var rows = new List<TableEntity>();
-        await foreach (var row in _backend.Table<AzureTableJournalOptions>().QueryAsync<TableEntity>(cancellationToken: Cancelled)) rows.Add(row);
+        var table = _backend.Table<AzureTableJournalOptions>();
+        var rows = await table.QueryAsync<TableEntity>(cancellationToken: Cancelled).ToListAsync(Cancelled);
 
         Assert.All(rows, row => Assert.Equal("log", row.PartitionKey));
         Assert.Equal(rows.Select(row => row.RowKey).Order(StringComparer.Ordinal), rows.Select(row => row.RowKey));

@@ -12,6 +12,8 @@ public sealed class AzureMembershipTests(AzuriteFixture azurite) : IAsyncLifetim
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    private TableClient Bare => _backend.Table<AzureTableClusteringOptions>();
+
     public async ValueTask InitializeAsync()
     {
         _backend = new AzureBackend(azurite.ConnectionString, _wire.Tap);
@@ -30,14 +32,15 @@ public sealed class AzureMembershipTests(AzuriteFixture azurite) : IAsyncLifetim
     {
         await Insert(1);
 
-        var rows = new Dictionary<string, TableEntity>();
-        await foreach (var row in _backend.Table<AzureTableClusteringOptions>().QueryAsync<TableEntity>(cancellationToken: Cancelled)) rows.Add(row.RowKey, row);
+        var rows = await Bare.QueryAsync<TableEntity>(cancellationToken: Cancelled)
+            .ToDictionaryAsync(row => row.RowKey, cancellationToken: Cancelled);
 
         Assert.Equal("1", rows["VersionRow"]["MembershipVersion"]);
         var silo = rows["127.0.0.1-11111-1"];
         Assert.Equal(
             ("cluster", "cluster", "127.0.0.1", "11111", "1", "Joining", "2026-03-01 12:00:00.000 GMT"),
-            (silo.PartitionKey, silo["DeploymentId"], silo["Address"], silo["Port"], silo["Generation"], silo["Status"], silo["IAmAliveTime"]));
+            (silo.PartitionKey, silo["DeploymentId"], silo["Address"], silo["Port"], silo["Generation"], silo["Status"],
+                silo["IAmAliveTime"]));
     }
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class AzureMembershipTests(AzuriteFixture azurite) : IAsyncLifetim
     {
         await Insert(1);
         foreach (var fence in (string[])["!Start", "~End"])
-            await _backend.Table<AzureTableClusteringOptions>().AddEntityAsync(new TableEntity("cluster", fence) { ["MembershipVersion"] = "1" }, Cancelled);
+            await Bare.AddEntityAsync(new TableEntity("cluster", fence) { ["MembershipVersion"] = "1" }, Cancelled);
 
         Assert.Single((await _table.ReadAllAsync(Cancelled)).Members);
     }
@@ -117,9 +120,8 @@ public sealed class AzureMembershipTests(AzuriteFixture azurite) : IAsyncLifetim
     // Another silo, on a wire of its own.
     private async Task KillFirstAndLast()
     {
-        var other = new AzureTableMembershipTable(
-            new AzureTableClusteringOptions { ConnectionString = azurite.ConnectionString, Table = _backend.Options<AzureTableClusteringOptions>().Table },
-            "cluster", TimeProvider.System);
+        var options = new AzureTableClusteringOptions { ConnectionString = azurite.ConnectionString, Table = Bare.Name };
+        var other = new AzureTableMembershipTable(options, "cluster", TimeProvider.System);
         var all = await other.ReadAllAsync(Cancelled);
         foreach (var generation in (int[])[all.Members.Min(Generation), all.Members.Max(Generation)])
         {

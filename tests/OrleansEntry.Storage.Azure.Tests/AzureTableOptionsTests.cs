@@ -56,11 +56,14 @@ public sealed class AzureTableOptionsTests
     public void Numbers_and_names_out_of_range_are_refused()
     {
         foreach (var table in (string[])["", "ab", "1abc", "a-b", new string('a', 64)])
-            Assert.Contains("Table", Complaints(o => (o.ConnectionString, o.Table) = (Good, table)), StringComparison.Ordinal);
+            AssertRefused("Table", o => o.Table = table);
 
-        Assert.Contains("AttemptFor", Complaints(o => (o.ConnectionString, o.AttemptFor) = (Good, TimeSpan.FromSeconds(6))), StringComparison.Ordinal);
-        Assert.Contains("Retries", Complaints(o => (o.ConnectionString, o.Retries) = (Good, 6)), StringComparison.Ordinal);
-        Assert.Contains("AnswerWithin", Complaints(o => (o.ConnectionString, o.AnswerWithin) = (Good, TimeSpan.FromSeconds(11))), StringComparison.Ordinal);
+        AssertRefused("AttemptFor", o => o.AttemptFor = TimeSpan.FromSeconds(6));
+        AssertRefused("Retries", o => o.Retries = 6);
+        AssertRefused("AnswerWithin", o => o.AnswerWithin = TimeSpan.FromSeconds(11));
+
+        static void AssertRefused(string name, Action<AzureTableClusteringOptions> set) => Assert.Contains(
+            name, Complaints(o => { o.ConnectionString = Good; set(o); }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class AzureTableOptionsTests
     [Fact]
     public async Task A_credential_is_what_the_service_is_shown()
     {
-        using var wire = new Wire { Instead = (_, _) => Task.FromResult<HttpResponseMessage?>(Wire.Answer(System.Net.HttpStatusCode.NoContent)) };
+        using var wire = new Wire();
+        wire.Instead = (_, _) => Task.FromResult<HttpResponseMessage?>(Wire.Answer(System.Net.HttpStatusCode.NoContent));
         var options = new AzureTableJournalOptions { ServiceUri = Service, Credential = new FixedCredential(), Tap = wire.Tap };
 
         await new AzureTable(options, TimeProvider.System).Create(TestContext.Current.CancellationToken);
@@ -93,6 +97,7 @@ public sealed class AzureTableOptionsTests
 
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => Token;
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(Token);
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(Token);
     }
 }

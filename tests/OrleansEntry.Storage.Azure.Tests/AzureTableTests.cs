@@ -105,5 +105,10 @@ public sealed class AzureTableTests : IDisposable
     }
 
     private AzureTable Table() => new(
-        new AzureTableJournalOptions { ConnectionString = "UseDevelopmentStorage=true", Tap = _wire.Tap, AttemptFor = TimeSpan.FromSeconds(5) }, _clock);
+        new AzureTableJournalOptions
+        {
+            ConnectionString = "UseDevelopmentStorage=true",
+            AttemptFor = TimeSpan.FromSeconds(5),
+            Tap = _wire.Tap,
+        }, _clock);
 }

@@ -24,7 +24,8 @@ public sealed class StateColumnsTests
 
         var row = StateColumns.ToRow(Key, content);
 
-        Assert.Equal(sizes, string.Join(' ', Enumerable.Range(0, 15).Select(n => row.GetBinary(n == 0 ? "Data" : $"Data{n}")).OfType<byte[]>().Select(c => c.Length)));
+        var columns = Enumerable.Range(0, 15).Select(n => row.GetBinary(n == 0 ? "Data" : $"Data{n}")).OfType<byte[]>();
+        Assert.Equal(sizes, string.Join(' ', columns.Select(column => column.Length)));
         Assert.Equal(content, StateColumns.ToContent(row));
     }
 
@@ -45,7 +46,8 @@ public sealed class StateColumnsTests
     [Fact]
     public void One_byte_more_is_refused_with_both_numbers()
     {
-        var refusal = Assert.Throws<StateTooLargeException>(() => StateColumns.ToRow(Key, new byte[AzureTableGrainStorage.MaxStateBytes + 1]));
+        var refusal = Assert.Throws<StateTooLargeException>(() =>
+            StateColumns.ToRow(Key, new byte[AzureTableGrainStorage.MaxStateBytes + 1]));
 
         Assert.Equal("The state entry_account_a1 (note) has 983041 bytes; a row holds 983040.", refusal.Message);
     }

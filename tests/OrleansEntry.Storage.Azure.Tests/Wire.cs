@@ -14,10 +14,12 @@ internal sealed class Wire : DelegatingHandler
     }
 
     /// <summary>What is done in place of sending a request; <see langword="null"/> sends it.</summary>
-    public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> Instead { get; set; } = (_, _) => Task.FromResult<HttpResponseMessage?>(null);
+    public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> Instead { get; set; } =
+        (_, _) => Task.FromResult<HttpResponseMessage?>(null);
 
     /// <summary>What is done with an answer before the client gets it.</summary>
-    public Func<HttpRequestMessage, HttpResponseMessage, Task<HttpResponseMessage>> Then { get; set; } = (_, answer) => Task.FromResult(answer);
+    public Func<HttpRequestMessage, HttpResponseMessage, Task<HttpResponseMessage>> Then { get; set; } =
+        (_, answer) => Task.FromResult(answer);
 
     /// <summary>The requests so far, <c>POST</c> or <c>GET</c> and so on.</summary>
     public IEnumerable<string> Methods => _heard.Select(request => request.Method.Method);

@@ -110,7 +110,7 @@ public abstract class JournalConformance : ConformanceTests
             var forwards = (await Journals.ReadForwardsAsync("a", 1, 1_000, Cancelled)).Select(e => e.Sequence).ToArray();
             Assert.Equal(Enumerable.Range(1, forwards.Length).Select(n => (long)n), forwards);
             Assert.True(forwards.Length >= backwards.Length, "an entry that was read is gone");
-            Assert.True(await Journals.ReadLastSequenceAsync("a", Cancelled) >= forwards.Length, "the journal ends before an entry that was read");
+            Assert.InRange(await Journals.ReadLastSequenceAsync("a", Cancelled), forwards.Length, 300);
         }
 
         await writers;
@@ -162,7 +162,8 @@ public abstract class JournalConformance : ConformanceTests
     [InlineData(IJournalStore.MaxTagsPerRead)]
     public async Task As_many_tags_as_there_may_be_filter_as_one_does(int tags)
     {
-        await Journals.AppendAsync("a", [.. Enumerable.Range(1, 100).Select(n => new JournalEntry(n, $"t{n % 20}", new byte[1]))], Cancelled);
+        await Journals.AppendAsync(
+            "a", [.. Enumerable.Range(1, 100).Select(n => new JournalEntry(n, $"t{n % 20}", new byte[1]))], Cancelled);
 
         var page = await Journals.ReadBackwardsAsync("a", 81, 7, [.. Enumerable.Range(0, tags).Select(n => $"t{n}")], Cancelled);
 
@@ -183,8 +184,9 @@ public abstract class JournalConformance : ConformanceTests
     [Fact]
     public async Task The_largest_append_of_the_largest_entries_is_kept()
     {
+        var tag = new string('t', JournalEntry.MaxTagLength);
         JournalEntry[] entries = [.. Enumerable.Range(1, IJournalStore.MaxEntriesPerAppend).Select(n =>
-            new JournalEntry(n, new string('t', JournalEntry.MaxTagLength), Enumerable.Repeat((byte)n, JournalEntry.MaxContentBytes).ToArray()))];
+            new JournalEntry(n, tag, Enumerable.Repeat((byte)n, JournalEntry.MaxContentBytes).ToArray()))];
 
         await Journals.AppendAsync("a", entries, Cancelled);
 

@@ -22,8 +22,9 @@ public abstract class JournalModelConformance : ConformanceTests
         {
             var first = Math.Max(1, model.Count + start);
             JournalEntry[] entries = [.. Enumerable.Range(first, count).Select(n => Entry(n, isOdd: n - first == odd))];
-            var allowed = first <= model.Count + 1 && entries.TakeWhile(e => e.Sequence <= model.Count).All(e => Show(e) == Show(model[(int)e.Sequence - 1]));
-            if (allowed) model.AddRange(entries.SkipWhile(e => e.Sequence <= model.Count).ToArray());
+            var known = entries.TakeWhile(e => e.Sequence <= model.Count).ToArray();
+            var allowed = first <= model.Count + 1 && known.All(e => Show(e) == Show(model[(int)e.Sequence - 1]));
+            if (allowed) model.AddRange(entries[known.Length..]);
 
             Assert.Equal(allowed ? model.Count : -1, await TryAppend(journal, entries));
 

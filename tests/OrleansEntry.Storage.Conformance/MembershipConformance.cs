@@ -5,7 +5,8 @@ using Orleans.Runtime;
 
 namespace OrleansEntry.Storage.Conformance;
 
-/// <summary>What Orleans expects of a table of silos (the documentation of <see cref="IMembershipTable"/>), and of a list of gateways.</summary>
+/// <summary>What Orleans expects of a table of silos, by the documentation of <see cref="IMembershipTable"/>, and of a list of
+/// gateways.</summary>
 public abstract class MembershipConformance : IAsyncLifetime
 {
     private static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);

@@ -23,6 +23,11 @@ public sealed class EmbeddedGrainStorageTests : GrainStorageConformance
     }
 }
 
+public sealed class EmbeddedGrainKeyTests : GrainKeyConformance
+{
+    protected override ValueTask<IStorageBackend> Open() => new(EmbeddedBackend.InTemporaryFolder());
+}
+
 public sealed class EmbeddedGrainStorageModelTests : GrainStorageModelConformance
 {
     protected override ValueTask<IStorageBackend> Open() => new(EmbeddedBackend.InTemporaryFolder());

@@ -39,7 +39,7 @@ public sealed partial class Azurite : IAsyncDisposable
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);
-        _process.Start();
+        AzuriteInstallation.Start(_process);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -110,6 +110,20 @@ internal static class AzuriteInstallation
         return home;
     }
 
+    /// <summary>Starts <c>node</c> or <c>npm</c>.</summary>
+    /// <exception cref="InvalidOperationException">It is not there.</exception>
+    public static void Start(Process process)
+    {
+        try
+        {
+            process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new InvalidOperationException("These tests run on Azurite and need Node.js 20 or newer with npm: install them.", e);
+        }
+    }
+
     // npm writes its own copy of the lock file last: an installation that broke off has none.
     private static bool IsInstalled(string home)
     {
@@ -125,19 +139,14 @@ internal static class AzuriteInstallation
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]) start.ArgumentList.Add(argument);
-        try
-        {
-            using var npm = Process.Start(start)!;
-            var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
-            var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
-            await npm.WaitForExitAsync(cancellationToken);
-            if (npm.ExitCode != 0) throw new InvalidOperationException($"'npm ci' in {home} failed: {await errors}{await output}");
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new InvalidOperationException("These tests run on Azurite and need Node.js 20 or newer with npm: install them.", e);
-        }
+        string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        using var npm = new Process { StartInfo = start };
+        Start(npm);
+        var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
+        await npm.WaitForExitAsync(cancellationToken);
+        if (npm.ExitCode != 0) throw new InvalidOperationException($"'npm ci' in {home} failed: {await errors}{await output}");
     }
 
     // The system's lock on an open file ends with its process, however that ends.

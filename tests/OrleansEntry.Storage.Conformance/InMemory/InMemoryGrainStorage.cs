@@ -27,9 +27,10 @@ internal sealed class InMemoryGrainStorage : IGrainStorage
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
         Run(stateName, grainId, key =>
         {
-            if (_records.TryGetValue(key, out var record))
-                (grainState.State, grainState.ETag, grainState.RecordExists) = (JsonSerializer.Deserialize<T>(record.Content)!, record.ETag, true);
-            else Reset(grainState);
+            Reset(grainState);
+            if (!_records.TryGetValue(key, out var record)) return;
+            grainState.State = JsonSerializer.Deserialize<T>(record.Content)!;
+            (grainState.ETag, grainState.RecordExists) = (record.ETag, true);
         }, cancellationToken);
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
@@ -54,12 +55,12 @@ internal sealed class InMemoryGrainStorage : IGrainStorage
     private static void Reset<T>(IGrainState<T> grainState) =>
         (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), null, false);
 
-    private static bool IsPlain(string name) => name.Length > 0 && !name.Any(c => char.IsControl(c) || c == '\uFFFD');
+    private static bool IsPlain(string name) => !name.Any(c => char.IsControl(c) || c == '\uFFFD');
 
     private void Expect((GrainId, string) key, string? etag)
     {
         var stored = _records.TryGetValue(key, out var record) ? record.ETag : null;
-        if (stored != (etag is "" ? null : etag)) throw new InconsistentStateException("The state is not the one that was read.", stored, etag);
+        if (stored != (etag is "" ? null : etag)) throw new InconsistentStateException("The state is another one.", stored, etag);
     }
 
     private Task Run(string stateName, GrainId grainId, Action<(GrainId, string)> act, CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class InMemoryGrainStorage : IGrainStorage
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
         try
         {
-            if (!IsPlain(stateName) || !IsPlain(grainId.ToString())) throw new ArgumentException("A name is plain text.", nameof(stateName));
+            if (!IsPlain(stateName + grainId) || stateName is "") throw new ArgumentException("A name is plain text.", nameof(stateName));
             lock (_turn) act((grainId, stateName));
             return Task.CompletedTask;
         }

@@ -20,6 +20,11 @@ public sealed class InMemoryGrainStorageTests : GrainStorageConformance
     protected override ValueTask<IStorageBackend> Open() => new(new InMemoryBackend());
 }
 
+public sealed class InMemoryGrainKeyTests : GrainKeyConformance
+{
+    protected override ValueTask<IStorageBackend> Open() => new(new InMemoryBackend());
+}
+
 public sealed class InMemoryGrainStorageModelTests : GrainStorageModelConformance
 {
     protected override ValueTask<IStorageBackend> Open() => new(new InMemoryBackend());
