@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Grains.Accounts;
+using OrleansEntry.Grains.Duty;
 using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
@@ -49,6 +51,9 @@ public static class EntryRegistration
             services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>().Name));
             services.AddSingleton(sp => sp.Value<ServiceOptions>());
             services.AddSingleton<Protector>();
+
+            // Silos look for this, clients do not.
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DutyWatch>();
 
             // The service's own name is no passcode either (ASVS 6.2.11).
             services.AddSingleton(sp => new PasscodeRules(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,6 +44,11 @@ public sealed class EntryCluster : IAsyncLifetime
 
     public DeploymentKeys Keys { get; } = new(new byte[32]);
 
+    /// <summary>Silos that reach neither mail nor journal any more. What comes out all the same comes from another.</summary>
+    public ConcurrentDictionary<string, bool> CutOff { get; } = [];
+
+    public StoreCounters Counters => _store!.Counters;
+
     public IGrainStorage Storage => Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(GrainStorageNames.Entry);
 
     public async ValueTask InitializeAsync()
@@ -53,7 +59,7 @@ public sealed class EntryCluster : IAsyncLifetime
         Journal = new FragileJournal(new EmbeddedJournalStore(_store));
 
         var builder = new InProcessTestClusterBuilder(2);
-        builder.ConfigureSilo((_, silo) => Configure(silo.Services));
+        builder.ConfigureSilo((options, silo) => Configure(options.SiloName, silo.Services));
         Cluster = builder.Build();
         await Cluster.DeployAsync();
     }
@@ -66,7 +72,7 @@ public sealed class EntryCluster : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Configure(IServiceCollection services)
+    private void Configure(string silo, IServiceCollection services)
     {
         services.AddSingleton<TimeProvider>(Clock);
         foreach (var name in RuntimeClocks) services.AddKeyedSingleton(name, TimeProvider.System);
@@ -75,9 +81,9 @@ public sealed class EntryCluster : IAsyncLifetime
         services.AddSingleton(Keys);
         services.AddSingleton(new SecurityCheckKey(Keys.SecurityCheck));
         services.AddSingleton(_protection);
-        services.AddSingleton<IMailer>(Mail);
+        services.AddSingleton<IMailer>(new Reach(Mail, () => CutOff.ContainsKey(silo)));
         services.AddSingleton(_store!);
-        services.AddSingleton<IJournalStore>(Journal);
+        services.AddSingleton<IJournalStore>(new FragileJournal(Journal) { IsCut = () => CutOff.ContainsKey(silo) });
         services.AddEmbeddedGrainStorage(GrainStorageNames.Entry);
 
         // Cheap work: these tests are about what Orleans adds to the rules.
@@ -109,13 +115,22 @@ public sealed class SentMail : IMailer
     }
 }
 
+/// <summary>The way to the mail service, which can be cut.</summary>
+internal sealed class Reach(IMailer mailer, Func<bool> isCut) : IMailer
+{
+    public Task Send(MailMessage message, CancellationToken cancellationToken = default) =>
+        isCut() ? throw new IOException("The mail service is out of reach.") : mailer.Send(message, cancellationToken);
+}
+
 /// <summary>A journal that can be out of reach.</summary>
 public sealed class FragileJournal(IJournalStore store) : IJournalStore
 {
     public bool IsDown { get; set; }
 
+    public Func<bool> IsCut { get; init; } = () => false;
+
     public Task<long> AppendAsync(string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
-        IsDown ? throw new IOException("The journal is down.") : store.AppendAsync(journal, entries, cancellationToken);
+        IsDown || IsCut() ? throw new IOException("The journal is down.") : store.AppendAsync(journal, entries, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> ReadBackwardsAsync(
         string journal, long before, int limit, IReadOnlyList<string> tags, CancellationToken cancellationToken = default) =>

@@ -39,7 +39,8 @@ internal sealed partial class AccountGrain
         var checkPassed = needsCheck && await RedeemCheck(attempt.Ticket);
         if (needsCheck && !checkPassed) return new EntryReply.CheckDue();
 
-        // An unknown identifier costs the same hash as a known one.
+        // An unknown identifier costs the same hash as a known one, and the same enlistment beside it.
+        _ = Enlist(_account);
         var hash = _account.Exists ? Stored(_account.PasscodeHash) : hasher.Decoy;
         var verdict = await hasher.Verify(passcode, hash, cancellationToken);
         var right = verdict.Right && _account.Exists;

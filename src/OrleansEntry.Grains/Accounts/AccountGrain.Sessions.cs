@@ -149,9 +149,12 @@ internal sealed partial class AccountGrain
             : Wire.From(answer);
     }
 
-    private async Task<bool> Verify(string typed, CancellationToken cancellationToken) =>
-        Passcode.TryParse(typed, out var passcode)
+    private async Task<bool> Verify(string typed, CancellationToken cancellationToken)
+    {
+        _ = Enlist(_account);
+        return Passcode.TryParse(typed, out var passcode)
             && (await hasher.Verify(passcode, Stored(_account.PasscodeHash), cancellationToken)).Right;
+    }
 
     private string? RefuseChoice(Passcode chosen)
     {

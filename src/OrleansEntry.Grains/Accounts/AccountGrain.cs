@@ -86,8 +86,11 @@ internal sealed partial class AccountGrain(
         var (before, heldOff) = (_account, _heldOff);
         next = WithHeldOff(next);
         next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(_noticesDelivered) };
+        if (!_account.Exists && next.Exists) _enlistment = null; // A stand-in enlists nobody.
+        var enlistedAt = Owes(next) || !next.Exists ? await Enlist(next) : _wroteUnder;
         if (next.Exists) await Write(next);
         else await Ledger.Remember(Key, MetersRecord.From(next.Strangers));
+        _wroteUnder = enlistedAt;
 
         _heldOff -= heldOff;
 

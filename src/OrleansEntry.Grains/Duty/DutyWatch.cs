@@ -1,0 +1,61 @@
+using Orleans.Runtime;
+using OrleansEntry.Core.Duty;
+
+namespace OrleansEntry.Grains.Duty;
+
+/// <summary>Wakes the ledgers: those of a silo that died are awake again within a minute, wherever there is a silo. Every silo does
+/// it, so none is needed for it; a ledger that is awake already answers from memory.</summary>
+internal sealed class DutyWatch(IGrainFactory grains, TimeProvider clock, ILogger<DutyWatch> log)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private const int WokenAtOnce = 8;
+
+    private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watch = Task.CompletedTask;
+
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(DutyWatch), ServiceLifecycleStage.Active, Start, Stop);
+
+    public void Dispose() => _stop.Dispose();
+
+    // The start does not wait for the first time around.
+    private Task Start(CancellationToken cancellationToken)
+    {
+        _watch = Task.Run(() => Watch(_stop.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    private async Task Stop(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _watch.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task Watch(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(WakeEvery, clock);
+        do await WakeAll(stop);
+        while (await timer.WaitForNextTickAsync(stop));
+    }
+
+    private async Task WakeAll(CancellationToken stop)
+    {
+        var (failed, why) = (0, (Exception?)null);
+        var around = new ParallelOptions { MaxDegreeOfParallelism = WokenAtOnce, CancellationToken = stop };
+        await Parallel.ForEachAsync(Enumerable.Range(0, DutyLedger.Ledgers), around, async (ledger, _) =>
+        {
+            try
+            {
+                await grains.GetGrain<IDutyGrain>(ledger).Wake();
+            }
+            catch (Exception e)
+            {
+                Interlocked.Increment(ref failed);
+                why = e;
+            }
+        });
+        if (failed > 0 && !stop.IsCancellationRequested) log.NotWoken(failed, WakeEvery.TotalSeconds, why);
+    }
+}
