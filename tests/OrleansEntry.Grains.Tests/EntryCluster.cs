@@ -29,6 +29,7 @@ public sealed class EntryCluster : IAsyncLifetime
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"orleans-entry-grains-{Core.HexName.New()}");
     private readonly IDataProtectionProvider _protection = new EphemeralDataProtectionProvider();
+    private readonly ConcurrentDictionary<string, Outside> _outsides = [];
     private DataFolder? _data;
     private EmbeddedStore? _store;
 
@@ -44,8 +45,8 @@ public sealed class EntryCluster : IAsyncLifetime
 
     public DeploymentKeys Keys { get; } = new(new byte[32]);
 
-    /// <summary>Silos that reach neither mail nor journal any more. What comes out all the same comes from another.</summary>
-    public ConcurrentDictionary<string, bool> CutOff { get; } = [];
+    /// <summary>From now on a silo reaches neither mail nor journal. What comes out all the same comes from another.</summary>
+    public void CutOff(InProcessSiloHandle silo) => _outsides[silo.Name].IsCut = true;
 
     public StoreCounters Counters => _store!.Counters;
 
@@ -77,13 +78,15 @@ public sealed class EntryCluster : IAsyncLifetime
         services.AddSingleton<TimeProvider>(Clock);
         foreach (var name in RuntimeClocks) services.AddKeyedSingleton(name, TimeProvider.System);
 
+        // A silo that starts later may have the name of one that is dead.
+        var outside = _outsides[silo] = new Outside();
         services.AddEntry();
         services.AddSingleton(Keys);
         services.AddSingleton(new SecurityCheckKey(Keys.SecurityCheck));
         services.AddSingleton(_protection);
-        services.AddSingleton<IMailer>(new Reach(Mail, () => CutOff.ContainsKey(silo)));
+        services.AddSingleton<IMailer>(new Reach(Mail, outside));
         services.AddSingleton(_store!);
-        services.AddSingleton<IJournalStore>(new FragileJournal(Journal) { IsCut = () => CutOff.ContainsKey(silo) });
+        services.AddSingleton<IJournalStore>(new FragileJournal(Journal, outside));
         services.AddEmbeddedGrainStorage(GrainStorageNames.Entry);
 
         // Cheap work: these tests are about what Orleans adds to the rules.
@@ -97,11 +100,34 @@ public sealed class EntryCluster : IAsyncLifetime
 public sealed class SentMail : IMailer
 {
     private readonly Dictionary<string, MailMessage> _sent = new(StringComparer.Ordinal);
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Send(MailMessage message, CancellationToken cancellationToken = default)
     {
-        lock (_sent) _sent[message.MessageId] = message;
+        lock (_sent)
+        {
+            _sent[message.MessageId] = message;
+            _next.SetResult();
+            _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for a mail that nobody's answer waits for.</summary>
+    public async Task<MailMessage> Awaited(string messageId)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_sent)
+            {
+                if (_sent.TryGetValue(messageId, out var mail)) return mail;
+                next = _next.Task;
+            }
+
+            await next.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        }
     }
 
     public bool Any(Func<MailMessage, bool> wanted)
@@ -115,22 +141,26 @@ public sealed class SentMail : IMailer
     }
 }
 
-/// <summary>The way to the mail service, which can be cut.</summary>
-internal sealed class Reach(IMailer mailer, Func<bool> isCut) : IMailer
+/// <summary>What is outside of a silo.</summary>
+public sealed class Outside
+{
+    public bool IsCut { get; set; }
+}
+
+/// <summary>A silo's way to the mail service, which can be cut.</summary>
+internal sealed class Reach(IMailer mailer, Outside outside) : IMailer
 {
     public Task Send(MailMessage message, CancellationToken cancellationToken = default) =>
-        isCut() ? throw new IOException("The mail service is out of reach.") : mailer.Send(message, cancellationToken);
+        outside.IsCut ? throw new IOException("The mail service is out of reach.") : mailer.Send(message, cancellationToken);
 }
 
 /// <summary>A journal that can be out of reach.</summary>
-public sealed class FragileJournal(IJournalStore store) : IJournalStore
+public sealed class FragileJournal(IJournalStore store, Outside? outside = null) : IJournalStore
 {
     public bool IsDown { get; set; }
 
-    public Func<bool> IsCut { get; init; } = () => false;
-
     public Task<long> AppendAsync(string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
-        IsDown || IsCut() ? throw new IOException("The journal is down.") : store.AppendAsync(journal, entries, cancellationToken);
+        IsDown || outside is { IsCut: true } ? throw new IOException("The journal is down.") : store.AppendAsync(journal, entries, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> ReadBackwardsAsync(
         string journal, long before, int limit, IReadOnlyList<string> tags, CancellationToken cancellationToken = default) =>

@@ -53,13 +53,12 @@ public sealed class Person(EntryCluster cluster, string identifier)
         cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey).BeginRegistration(
         new RegistrationBegin { Nonce = nonce, Identifier = identifier, Passcode = Passcode, Visit = Visit with { Network = HexName.New() } });
 
-    public string MailedCode(string nonce) =>
-        new([.. cluster.Mail.To(identifier).Single(m => m.MessageId == $"registration-{nonce}").Text.Split("Your code: ")[1][..9]
-            .Where(char.IsAsciiDigit)]);
+    public async Task<string> MailedCode(string nonce) =>
+        new([.. (await cluster.Mail.Awaited($"registration-{nonce}")).Text.Split("Your code: ")[1][..9].Where(char.IsAsciiDigit)]);
 
-    public Task<VerificationReply> Verify(string nonce, string? code = null) =>
-        cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey)
-            .VerifyRegistration(nonce, code ?? MailedCode(nonce), Visit with { Network = HexName.New() });
+    public async Task<VerificationReply> Verify(string nonce, string? code = null) =>
+        await cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey)
+            .VerifyRegistration(nonce, code ?? await MailedCode(nonce), Visit with { Network = HexName.New() });
 
     public EntryTicket NewTicket() =>
         new() { Nonce = HexName.New(), Client = "client", ExpiresAt = cluster.Clock.GetUtcNow().AddMinutes(10) };
@@ -126,11 +125,13 @@ public sealed class Person(EntryCluster cluster, string identifier)
     }
 
     /// <summary>What the store holds under the account's name; <see langword="null"/> when there is no record.</summary>
-    public async Task<Accounts.AccountRecord?> StoredAccount()
+    public async Task<Accounts.AccountRecord?> StoredAccount() => await ReadStored() is { RecordExists: true } state ? state.State : null;
+
+    public async Task<GrainState<Accounts.AccountRecord>> ReadStored()
     {
         var state = new GrainState<Accounts.AccountRecord>();
         await cluster.Storage.ReadStateAsync("account", (await Account()).GetGrainId(), state);
-        return state.RecordExists ? state.State : null;
+        return state;
     }
 
     public static T Value<T>(SessionAnswer answer) => Assert.IsType<SessionAnswer.Done<T>>(answer).Value;

@@ -1,0 +1,58 @@
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Duty;
+using OrleansEntry.Grains.Duty;
+using Xunit;
+
+namespace OrleansEntry.Grains.Tests.Duty;
+
+/// <summary>Somebody comes for what an account owes when its silo died and nobody touches it again.</summary>
+public sealed class DutyKillTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_killed_silo_owed_is_delivered_within_five_minutes_though_nobody_touches_the_account(bool ledgerDiesToo)
+    {
+        await using var cluster = new EntryCluster();
+        await cluster.InitializeAsync();
+        var person = await Person.Registered(cluster);
+        var proof = await person.Enter();
+        var account = await person.Account();
+        var key = account.GetPrimaryKeyString();
+        var host = await HostOf(cluster, account.GetGrainId());
+        var ledger = cluster.Grains.GetGrain<IDutyGrain>(DutyLedger.LedgerOf(key)).GetGrainId();
+        await MoveTo(cluster, ledgerDiesToo ? host : cluster.Cluster.Silos.Single(s => s != host), ledger);
+        cluster.CutOff(host);
+        Assert.IsType<SessionAnswer.Done<SessionGrant>>(await account.ChangePasscode(
+            new PasscodeChange { Proof = proof, Current = Person.Passcode, New = "another horse battery staple" }));
+        await cluster.Cluster.KillSiloAsync(host);
+        var killedAt = cluster.Clock.GetUtcNow();
+        Assert.DoesNotContain(cluster.Mail.To(person.Identifier), IsPasscodeChanged);
+
+        await cluster.Until(killedAt + Bound, async () =>
+            cluster.Mail.To(person.Identifier).Any(IsPasscodeChanged) && (await cluster.Logged(key)).Contains(ActivityKind.PasscodeChanged));
+
+        await cluster.Until(killedAt + Bound + Bound, async () => !await cluster.IsEnlisted(key));
+    }
+
+    private static bool IsPasscodeChanged(Mail.MailMessage mail) => mail.Subject.Contains("passcode was changed", StringComparison.Ordinal);
+
+    private static async Task<InProcessSiloHandle> HostOf(EntryCluster cluster, GrainId id)
+    {
+        var statistics = await cluster.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        var address = statistics.Single(s => s.GrainId == id).SiloAddress;
+        return cluster.Cluster.Silos.Single(s => s.SiloAddress.Equals(address));
+    }
+
+    private static async Task MoveTo(EntryCluster cluster, InProcessSiloHandle silo, GrainId id)
+    {
+        if (await HostOf(cluster, id) != silo) await cluster.Cluster.MigrateAsync(id, silo.SiloAddress);
+        Assert.Equal(silo, await HostOf(cluster, id));
+    }
+}

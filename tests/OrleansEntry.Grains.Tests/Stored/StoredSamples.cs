@@ -1,0 +1,110 @@
+using System.Globalization;
+using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Core.Activity;
+using OrleansEntry.Grains.Accounts;
+using OrleansEntry.Grains.Duty;
+using OrleansEntry.Grains.Registration;
+
+namespace OrleansEntry.Grains.Tests.Stored;
+
+/// <summary>One filled-in record of everything that is stored, for each version of its shape. What stands here is what the file of that
+/// version must load to: an older version has the defaults where members came later.</summary>
+internal static class StoredSamples
+{
+    private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>By the name of the state and the version.</summary>
+    public static IReadOnlyDictionary<(string State, int Version), object> All { get; } = new Dictionary<(string, int), object>
+    {
+        [("account", 1)] = Account(),
+        [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
+        [("visitors", 1)] = Visitors(),
+        [("duty", 1)] = Duty(),
+        [("activity", 1)] = Activity(),
+    };
+
+    private static AccountRecord Account() => new()
+    {
+        OpenedAt = Noon.AddTicks(1),
+        ProtectedIdentifier = "sealed identifier",
+        PasscodeHash = "pepper:$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA",
+        ShortPasscode = true,
+        Strangers = Meters(1),
+        Devices =
+        [
+            new DeviceRecord
+            {
+                Id = Name(2), SecretHash = Bytes(2), Agent = "Firefox on Linux", FirstSeenAt = Noon.AddDays(-9), LastSeenAt = Noon.AddDays(-1),
+                Meters = Meters(4),
+            },
+        ],
+        Entries =
+        [
+            new OpenEntryRecord { Nonce = Name(3), ExpiresAt = Noon.AddMinutes(9), Finished = true, OnKnownDevice = true },
+            new OpenEntryRecord { Nonce = Name(4), ExpiresAt = Noon.AddMinutes(10), OwnerTold = true },
+        ],
+        Totp = new TotpRecord { ProtectedSecret = "sealed seed", StepSeconds = 60, Since = Noon.AddDays(-8), LastStep = 63_123_456, BurntSteps = [63_123_457] },
+        PendingTotp = new PendingTotpRecord
+        {
+            ProtectedSecret = "sealed new seed", StepSeconds = 30, ExpiresAt = Noon.AddMinutes(8), TriesLeft = 7, SessionId = Name(5),
+        },
+        RecoveryCodes = new RecoveryCodesRecord { Hashes = [Bytes(6), Bytes(7)], Since = Noon.AddDays(-7) },
+        Sessions =
+        [
+            new SessionRecord
+            {
+                Id = Name(5), SecretHash = Bytes(5), Methods = ["passcode", "totp"], StartedAt = Noon.AddHours(-3), LastSeenAt = Noon.AddMinutes(-2),
+                Network = "203.0.113.7", Agent = "Firefox on Linux", DeviceId = Name(2), ConfirmedAt = Noon.AddHours(-2),
+                ConfirmedWithSecondFactor = true,
+            },
+        ],
+        ActivitySequence = 42,
+        ActivityHash = Hash(42),
+        Undelivered =
+        [
+            new ActivityRecord
+            {
+                Sequence = 42, At = Noon, Kind = ActivityKind.SessionEnded, Reason = "left", Network = "2001:db8::/64", Agent = "Chrome — „neu“",
+                KnownDevice = true, SessionId = Name(8), Detail = "detail", Hash = Hash(42),
+            },
+        ],
+        NoticeNumber = 6,
+        Notices = [new NoticeRecord { Number = 6, At = Noon, Kind = 7, Network = "198.51.100.9", Agent = "Safari on iPhone" }],
+    };
+
+    private static VisitorsRecord Visitors() => new()
+    {
+        Pending =
+        [
+            new PendingRegistrationRecord
+            {
+                Nonce = Name(1), IdentifierKey = Hash(2), AccountId = Name(3), ProtectedIdentifier = "sealed identifier",
+                PasscodeHash = "pepper:$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", ShortPasscode = true, CodeHash = Bytes(4), TriesLeft = 3,
+                ExpiresAt = Noon.AddMinutes(10), Verified = true,
+            },
+        ],
+        Guesses = [new StrangerGuessesRecord { AccountId = Name(5), Meters = Meters(1) }],
+    };
+
+    private static DutyRecord Duty() => new()
+    {
+        LastAt = Noon.AddTicks(3),
+        Enlisted = [new EnlistmentRecord { AccountId = Name(1), At = Noon.AddTicks(2) }],
+    };
+
+    private static ActivityItem Activity() => new()
+    {
+        Sequence = 42, At = Noon.AddMilliseconds(7), Kind = ActivityKind.CodeRefused, Reason = "wrong", Network = "203.0.113.7", Agent = "Chrome — „neu“",
+        KnownDevice = true, SessionId = Name(8), Detail = "totp", Hash = Hash(42),
+    };
+
+    private static MetersRecord Meters(int n) => new() { Passcode = Meter(n), Totp = Meter(n + 1), RecoveryCode = Meter(n + 2) };
+
+    private static MeterRecord Meter(int n) => new() { InARow = n, Rung = n + 1, LastAt = Noon.AddSeconds(-n) };
+
+    private static string Name(int n) => n.ToString("x32", CultureInfo.InvariantCulture);
+
+    private static string Hash(int n) => n.ToString("x64", CultureInfo.InvariantCulture);
+
+    private static byte[] Bytes(int n) => [.. Enumerable.Repeat((byte)n, 32)];
+}
