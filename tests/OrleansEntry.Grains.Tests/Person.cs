@@ -125,7 +125,8 @@ public sealed class Person(EntryCluster cluster, string identifier)
     }
 
     /// <summary>What the store holds under the account's name; <see langword="null"/> when there is no record.</summary>
-    public async Task<Accounts.AccountRecord?> StoredAccount() => await ReadStored() is { RecordExists: true } state ? state.State : null;
+    public async Task<Accounts.AccountRecord?> StoredAccount() =>
+        await ReadStored() is { RecordExists: true } state ? state.State : null;
 
     public async Task<GrainState<Accounts.AccountRecord>> ReadStored()
     {

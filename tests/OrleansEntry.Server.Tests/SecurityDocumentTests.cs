@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Duty;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Passcodes;
@@ -162,6 +163,7 @@ public sealed partial class SecurityDocumentTests
             ("recovery codes", Text(RecoveryCode.SetSize)),
             ("log entries not yet delivered", Text(ActivityOutbox.MaxUndelivered)),
             ("mails not yet sent", Text(NoticeOutbox.MaxUndelivered)),
+            ("accounts on a ledger of what is owed", $"{Text(DutyLedger.MaxAccounts)} on each of {Text(DutyLedger.Ledgers)}"),
             ("passcode, code points", Text(services.GetRequiredService<PasscodePolicy>().MaxLength)),
             ("server | mail server", $"{SmtpMailer.MaxConnections} connections at a time"),
             ("server | mail server", $"{Text(new SmtpOptions().AnswerWithin)} for each answer"),

@@ -9,7 +9,7 @@ public readonly record struct Enlistment(string AccountId, DateTimeOffset At);
 
 /// <summary>One of a fixed number of ledgers of accounts that may owe something (log entries, mails): whoever is on it is asked until
 /// nothing is owed. Pure.</summary>
-/// <remarks>A name on it too many costs a question; a debt without a name could wait for ever. So an account is on it before it owes.</remarks>
+/// <remarks>A name too many costs a question; a debt without a name could wait for ever. So an account is on it before it owes.</remarks>
 /// <param name="LastAt">The newest instant given.</param>
 /// <param name="Enlisted">The accounts, and since when.</param>
 public sealed record DutyLedger(DateTimeOffset LastAt, ImmutableDictionary<string, DateTimeOffset> Enlisted)
@@ -24,12 +24,14 @@ public sealed record DutyLedger(DateTimeOffset LastAt, ImmutableDictionary<strin
     public static TimeSpan AskAfter { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>An empty ledger.</summary>
-    public static DutyLedger Empty { get; } = new(default, ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal));
+    public static DutyLedger Empty { get; } =
+        new(default, ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal));
 
     /// <summary>Which ledger an account belongs to.</summary>
     public static int LedgerOf(string accountId) => Convert.ToInt32(accountId[..8], 16) & (Ledgers - 1);
 
-    /// <summary>Puts an account on the ledger; one that is on it already gets a new instant, so that nobody can strike it out by the old.</summary>
+    /// <summary>Puts an account on the ledger; one that is on it already gets a new instant, so that nobody can strike it out by
+    /// the old.</summary>
     /// <param name="accountId">The account; <see langword="null"/> for nobody, which is as much to store and leaves no name.</param>
     /// <param name="now">The present.</param>
     /// <returns>The ledger and the enlistment's instant; <see langword="null"/> when the ledger is full.</returns>
@@ -44,11 +46,13 @@ public sealed record DutyLedger(DateTimeOffset LastAt, ImmutableDictionary<strin
     /// <summary>Strikes out accounts that owed nothing when they were asked. Who enlisted again since then stays.</summary>
     public DutyLedger Strike(IEnumerable<Enlistment> paid) => this with
     {
-        Enlisted = Enlisted.RemoveRange(paid.Where(p => Enlisted.TryGetValue(p.AccountId, out var at) && at == p.At).Select(p => p.AccountId)),
+        Enlisted = Enlisted.RemoveRange(
+            paid.Where(p => Enlisted.TryGetValue(p.AccountId, out var at) && at == p.At).Select(p => p.AccountId)),
     };
 
     /// <summary>Who has been on the ledger for so long, the longest first.</summary>
-    /// <param name="now">The present. An instant that lies as far in the future counts too: a clock that was set back holds up nothing.</param>
+    /// <param name="now">The present. An instant that lies as far in the future counts too: a clock that was set back holds up
+    /// nothing.</param>
     /// <param name="after">How long; zero for everybody.</param>
     public ImmutableArray<Enlistment> Due(DateTimeOffset now, TimeSpan after) =>
     [

@@ -5,8 +5,9 @@ using OrleansEntry.Core.Duty;
 namespace OrleansEntry.Grains.Duty;
 
 /// <summary>Keeps one ledger and goes its rounds: asks those on it, and strikes out who owes nothing.</summary>
-/// <remarks>Reentrant: an account that enlists must not wait for a round that waits for that account. What comes during a write is stored
-/// by the next one, together. Memory may run ahead of storage here: a name too many costs a question, and who is struck out has agreed.</remarks>
+/// <remarks>Reentrant: an account that enlists must not wait for a round that waits for that account. What comes during a write is
+/// stored by the next one, together. Memory may run ahead of storage here: a name too many costs a question, and who is struck out has
+/// agreed.</remarks>
 [Reentrant]
 internal sealed class DutyGrain(
     [PersistentState("duty", GrainStorageNames.Entry)] IPersistentState<DutyRecord> stored,

@@ -8,7 +8,7 @@ namespace OrleansEntry.Grains.Duty;
 internal sealed class DutyWatch(IGrainFactory grains, TimeProvider clock, ILogger<DutyWatch> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private const int WokenAtOnce = 8;
+    private const int WokenAtOnce = 4;
 
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
 

@@ -82,7 +82,8 @@ public sealed class DutyLedgerTests
                     if (last.TryGetValue(struck.AccountId, out var at) && at == struck.At) last.Remove(struck.AccountId);
                 }
 
-                Assert.Equal(last.OrderBy(e => e.Value), ledger.Due(now, TimeSpan.Zero).Select(e => KeyValuePair.Create(e.AccountId, e.At)));
+                var due = ledger.Due(now, TimeSpan.Zero);
+                Assert.Equal(last.OrderBy(e => e.Value), due.Select(e => KeyValuePair.Create(e.AccountId, e.At)));
             }
         }, iter: 200);
 

@@ -36,7 +36,8 @@ public sealed class DutyKillTests
         Assert.DoesNotContain(cluster.Mail.To(person.Identifier), IsPasscodeChanged);
 
         await cluster.Until(killedAt + Bound, async () =>
-            cluster.Mail.To(person.Identifier).Any(IsPasscodeChanged) && (await cluster.Logged(key)).Contains(ActivityKind.PasscodeChanged));
+            cluster.Mail.To(person.Identifier).Any(IsPasscodeChanged)
+                && (await cluster.Logged(key)).Contains(ActivityKind.PasscodeChanged));
 
         await cluster.Until(killedAt + Bound + Bound, async () => !await cluster.IsEnlisted(key));
     }

@@ -1,8 +1,4 @@
 using Orleans.Runtime;
-using Orleans.TestingHost;
-using OrleansEntry.Contracts;
-using OrleansEntry.Contracts.Entry;
-using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Duty;
 using OrleansEntry.Grains.Duty;
@@ -10,7 +6,7 @@ using Xunit;
 
 namespace OrleansEntry.Grains.Tests.Duty;
 
-/// <summary>Somebody comes for what an account owes, also when its silo died and nobody touches it again.</summary>
+/// <summary>Who is on a ledger, and when it is struck out.</summary>
 public sealed class DutyTests(EntryCluster cluster) : IClassFixture<EntryCluster>
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);

@@ -34,8 +34,8 @@ internal static class StoredSamples
         [
             new DeviceRecord
             {
-                Id = Name(2), SecretHash = Bytes(2), Agent = "Firefox on Linux", FirstSeenAt = Noon.AddDays(-9), LastSeenAt = Noon.AddDays(-1),
-                Meters = Meters(4),
+                Id = Name(2), SecretHash = Bytes(2), Agent = "Firefox on Linux", FirstSeenAt = Noon.AddDays(-9),
+                LastSeenAt = Noon.AddDays(-1), Meters = Meters(4),
             },
         ],
         Entries =
@@ -43,7 +43,10 @@ internal static class StoredSamples
             new OpenEntryRecord { Nonce = Name(3), ExpiresAt = Noon.AddMinutes(9), Finished = true, OnKnownDevice = true },
             new OpenEntryRecord { Nonce = Name(4), ExpiresAt = Noon.AddMinutes(10), OwnerTold = true },
         ],
-        Totp = new TotpRecord { ProtectedSecret = "sealed seed", StepSeconds = 60, Since = Noon.AddDays(-8), LastStep = 63_123_456, BurntSteps = [63_123_457] },
+        Totp = new TotpRecord
+        {
+            ProtectedSecret = "sealed seed", StepSeconds = 60, Since = Noon.AddDays(-8), LastStep = 63_123_456, BurntSteps = [63_123_457],
+        },
         PendingTotp = new PendingTotpRecord
         {
             ProtectedSecret = "sealed new seed", StepSeconds = 30, ExpiresAt = Noon.AddMinutes(8), TriesLeft = 7, SessionId = Name(5),
@@ -53,9 +56,9 @@ internal static class StoredSamples
         [
             new SessionRecord
             {
-                Id = Name(5), SecretHash = Bytes(5), Methods = ["passcode", "totp"], StartedAt = Noon.AddHours(-3), LastSeenAt = Noon.AddMinutes(-2),
-                Network = "203.0.113.7", Agent = "Firefox on Linux", DeviceId = Name(2), ConfirmedAt = Noon.AddHours(-2),
-                ConfirmedWithSecondFactor = true,
+                Id = Name(5), SecretHash = Bytes(5), Methods = ["passcode", "totp"], StartedAt = Noon.AddHours(-3),
+                LastSeenAt = Noon.AddMinutes(-2), Network = "203.0.113.7", Agent = "Firefox on Linux", DeviceId = Name(2),
+                ConfirmedAt = Noon.AddHours(-2), ConfirmedWithSecondFactor = true,
             },
         ],
         ActivitySequence = 42,
@@ -64,8 +67,8 @@ internal static class StoredSamples
         [
             new ActivityRecord
             {
-                Sequence = 42, At = Noon, Kind = ActivityKind.SessionEnded, Reason = "left", Network = "2001:db8::/64", Agent = "Chrome — „neu“",
-                KnownDevice = true, SessionId = Name(8), Detail = "detail", Hash = Hash(42),
+                Sequence = 42, At = Noon, Kind = ActivityKind.SessionEnded, Reason = "left", Network = "2001:db8::/64",
+                Agent = "Chrome — „neu“", KnownDevice = true, SessionId = Name(8), Detail = "detail", Hash = Hash(42),
             },
         ],
         NoticeNumber = 6,
@@ -79,8 +82,8 @@ internal static class StoredSamples
             new PendingRegistrationRecord
             {
                 Nonce = Name(1), IdentifierKey = Hash(2), AccountId = Name(3), ProtectedIdentifier = "sealed identifier",
-                PasscodeHash = "pepper:$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", ShortPasscode = true, CodeHash = Bytes(4), TriesLeft = 3,
-                ExpiresAt = Noon.AddMinutes(10), Verified = true,
+                PasscodeHash = "pepper:$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", ShortPasscode = true, CodeHash = Bytes(4),
+                TriesLeft = 3, ExpiresAt = Noon.AddMinutes(10), Verified = true,
             },
         ],
         Guesses = [new StrangerGuessesRecord { AccountId = Name(5), Meters = Meters(1) }],
@@ -94,8 +97,8 @@ internal static class StoredSamples
 
     private static ActivityItem Activity() => new()
     {
-        Sequence = 42, At = Noon.AddMilliseconds(7), Kind = ActivityKind.CodeRefused, Reason = "wrong", Network = "203.0.113.7", Agent = "Chrome — „neu“",
-        KnownDevice = true, SessionId = Name(8), Detail = "totp", Hash = Hash(42),
+        Sequence = 42, At = Noon.AddMilliseconds(7), Kind = ActivityKind.CodeRefused, Reason = "wrong", Network = "203.0.113.7",
+        Agent = "Chrome — „neu“", KnownDevice = true, SessionId = Name(8), Detail = "totp", Hash = Hash(42),
     };
 
     private static MetersRecord Meters(int n) => new() { Passcode = Meter(n), Totp = Meter(n + 1), RecoveryCode = Meter(n + 2) };

@@ -24,7 +24,8 @@ public sealed partial class StoredShapeTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Stored");
 
     // As both storage backends are registered with it.
-    private static readonly SystemTextJsonGrainStorageSerializer Serializer = new(Options.Create(new SystemTextJsonGrainStorageSerializerOptions()));
+    private static readonly SystemTextJsonGrainStorageSerializer Serializer =
+        new(Options.Create(new SystemTextJsonGrainStorageSerializerOptions()));
 
     // The journal keeps its entries itself; everything else is a grain's persistent state.
     private static readonly Dictionary<string, Type> Shapes =
