@@ -118,7 +118,7 @@ public sealed class StartTests : IDisposable
     [InlineData("cannot be created or written", "--Storage:Path", "/dev/null/below")]
     [InlineData("32 random bytes", "--Keys:Deployment=c2hvcnQ=", "--Keys:Peppers:p1=c2hvcnQ=", "--Keys:CurrentPepper=p1")]
     [InlineData("needs a storage that processes share", "--role", "gateway")]
-    [InlineData("Role takes one of All, Silo, Gateway", "--role", "door")]
+    [InlineData("role takes one of All, Silo, Gateway", "--role", "door")]
     [InlineData("set Storage:AzureTables:ConnectionString", "--Storage:Kind", "AzureTables")]
     [InlineData("one is set", "--Storage:AzureTables:ConnectionString", "x", "--Storage:AzureTables:ServiceUri", "https://a.example.test")]
     [InlineData("Cluster:Address is an IP address", "--Cluster:Address", "here")]

@@ -48,7 +48,7 @@ public sealed class ClusterTests
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.PasscodeDue());
         var begun = await host.Send("POST", "/v1/entries", """{"identifier":"a@example.test"}""");
         host.Grains.Account.Faults.Enqueue(new Orleans.Runtime.SiloUnavailableException("gone"));
-        host.Grains.Account.EntryReplies.Enqueue(new EntryReply.NotAdmitted());
+        host.Grains.Account.EntryReplies.Enqueue(new EntryReply.NotAdmitted { NeedsCheck = false });
 
         var answer = await host.Send("POST", $"/v1/entries/{(string)begun.Json["entryId"]!}/passcode", """{"passcode":"correct horse battery"}""");
 
