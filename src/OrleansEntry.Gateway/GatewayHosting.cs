@@ -72,13 +72,14 @@ public static class GatewayHosting
         app.UseRouting();
         app.Use(RequestRules.RefuseCrossSite);
         app.Use(services.GetRequiredService<PageServer>().Serve);
+        if (services.GetService<IClusterConnection>() is { } cluster) app.Use(RequestRules.RefuseUnless(cluster));
         app.Use(RequestRules.ReadWholly);
         app.Use(SessionGate.RefuseForged);
         app.Use(services.GetRequiredService<Idempotency>().Handle);
         app.Use(services.GetRequiredService<SessionGate>().Admit);
 
         var v1 = app.MapGroup("/v1").AnswersHead();
-        v1.WithMetadata(new ApiEndpoint()).AddEndpointFilter(new BodyLimits());
+        v1.WithMetadata(new ApiEndpoint()).AddEndpointFilterFactory(BodyLimits.Guard);
         v1.MapRegistrations();
         v1.MapEntries();
         v1.MapSessions();
