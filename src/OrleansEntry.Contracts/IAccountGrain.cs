@@ -38,7 +38,7 @@ public interface IAccountGrain : IGrainWithStringKey
 
     /// <summary>Whose session is this? <see langword="null"/> when there is none.
     /// Reads memory only and never waits behind a command.</summary>
-    [Alias("CheckSession"), AlwaysInterleave]
+    [Alias("CheckSession"), AlwaysInterleave, ResponseTimeout("00:00:03")]
     ValueTask<SessionReply?> CheckSession(SessionProof proof);
 
     /// <summary>Whether a session of this name lives; says nothing about who asks.</summary>

@@ -72,6 +72,7 @@ public static class GatewayHosting
         app.UseRouting();
         app.Use(RequestRules.RefuseCrossSite);
         app.Use(services.GetRequiredService<PageServer>().Serve);
+        if (services.GetService<IClusterConnection>() is { } cluster) app.Use(RequestRules.RefuseUnless(cluster));
         app.Use(RequestRules.ReadWholly);
         app.Use(SessionGate.RefuseForged);
         app.Use(services.GetRequiredService<Idempotency>().Handle);

@@ -9,6 +9,9 @@ switch (CommandLine.Parse(args))
     case CommandLine.VerifyActivity verify:
         return ActivityCommand.Verify(verify.File, Console.Out, Console.Error);
 
+    case CommandLine.AskHealth ask:
+        return await HealthCommand.Ask(ask.Url, Console.Error);
+
     case CommandLine.Help:
         Console.WriteLine(CommandLine.Usage);
         return 0;
@@ -18,5 +21,5 @@ switch (CommandLine.Parse(args))
         return 2;
 
     default:
-        throw new System.Diagnostics.UnreachableException("A command line is one of the four.");
+        throw new System.Diagnostics.UnreachableException("A command line is one of the five.");
 }

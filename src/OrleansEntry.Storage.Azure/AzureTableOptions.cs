@@ -19,6 +19,9 @@ public abstract class AzureTableOptions : IValidatableObject
     /// <summary>Who we are at <see cref="ServiceUri"/>.</summary>
     public TokenCredential? Credential { get; set; }
 
+    /// <summary>Whether a table may be reached by plain http beyond this machine. Only for an emulator on a network of its own. Default false.</summary>
+    public bool AllowHttp { get; set; }
+
     /// <summary>The table's name: a letter, then 2 to 62 letters or digits (Microsoft, "Understanding the Table service data
     /// model").</summary>
     [Required, RegularExpression("^[A-Za-z][A-Za-z0-9]{2,62}$")] public string Table { get; set; }
@@ -71,6 +74,7 @@ public abstract class AzureTableOptions : IValidatableObject
         {
             null => "ConnectionString is not one of a storage account.",
             { Scheme: "https" } or { IsLoopback: true } => null,
+            { Scheme: "http" } when AllowHttp => null,
             _ => "The table endpoint is not https: states would cross the network in the open.",
         };
     }

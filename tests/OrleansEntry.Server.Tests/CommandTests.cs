@@ -15,6 +15,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "activity")]
     [InlineData(2, "activity", "verify")]
     [InlineData(2, "activity", "verify", "no-such-file")]
+    [InlineData(1, "health", "http://127.0.0.1:9/health/ready")]
+    [InlineData(2, "health", "localhost")]
     [InlineData(2, "nonsense")]
     [InlineData(2, "--urls", "http://127.0.0.1:0", "nonsense")]
     public async Task A_command_says_by_its_exit_code_how_it_went(int code, params string[] arguments)

@@ -81,6 +81,21 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_made_with_another_pepper_is_refused()
+    {
+        await using (var server = ServerProcess.Start(_folder.Path, "Production", ProductionSettings()))
+        {
+            await server.Ready();
+            server.Signal(15);
+            await server.Ended();
+        }
+
+        var other = $"--Keys:Peppers:p1={Convert.ToBase64String([.. new byte[31], 1])}";
+        await RefusalThatChangesNothing("another pepper 'p1'", "Production",
+            [.. ProductionSettings().Select(s => s.StartsWith("--Keys:Peppers:p1", StringComparison.Ordinal) ? other : s)]);
+    }
+
+    [Fact]
     public async Task A_busy_port_is_a_sentence()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -102,6 +117,11 @@ public sealed class StartTests : IDisposable
     [InlineData("http://localhost:5080", "--urls", "https://localhost:1")]
     [InlineData("cannot be created or written", "--Storage:Path", "/dev/null/below")]
     [InlineData("32 random bytes", "--Keys:Deployment=c2hvcnQ=", "--Keys:Peppers:p1=c2hvcnQ=", "--Keys:CurrentPepper=p1")]
+    [InlineData("needs a storage that processes share", "--role", "gateway")]
+    [InlineData("role takes one of All, Silo, Gateway", "--role", "door")]
+    [InlineData("set Storage:AzureTables:ConnectionString", "--Storage:Kind", "AzureTables")]
+    [InlineData("one is set", "--Storage:AzureTables:ConnectionString", "x", "--Storage:AzureTables:ServiceUri", "https://a.example.test")]
+    [InlineData("Cluster:Address is an IP address", "--Cluster:Address", "here")]
     [InlineData("has no value", "--Storage:Path")]
     [InlineData("There is no command 'serve'", "serve")]
     public async Task A_wrong_setting_is_a_sentence(string clause, params string[] arguments) =>

@@ -33,8 +33,8 @@ internal sealed class EntryDesk(
     }
 
     /// <summary>Asks the account what is due first.</summary>
-    public Task<EntryReply> AskWhatIsDue(EntryFacts entry, Visitor visitor, CancellationToken cancellationToken) =>
-        Account(entry).BeginEntry(new EntryBegin { Ticket = entry.Ticket, Visit = visitor.Visit }, cancellationToken);
+    public ValueTask<EntryReply> AskWhatIsDue(EntryFacts entry, Visitor visitor, CancellationToken cancellationToken) => Reads.Twice(() =>
+        new ValueTask<EntryReply>(Account(entry).BeginEntry(new EntryBegin { Ticket = entry.Ticket, Visit = visitor.Visit }, cancellationToken)));
 
     /// <summary>Hands a passcode to the account.</summary>
     public Task<EntryReply> SubmitPasscode(EntryFacts entry, Visitor visitor, string passcode, CancellationToken cancellationToken) =>

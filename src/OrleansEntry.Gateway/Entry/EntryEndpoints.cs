@@ -83,7 +83,7 @@ internal static class EntryEndpoints
     private static async Task<AccountId> Resolve(
         Identifier identifier, IGrainFactory grains, DeploymentKeys keys, CancellationToken cancellationToken)
     {
-        var resolved = await grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value)).Resolve(cancellationToken);
+        var resolved = await Reads.Twice(() => grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value)).Resolve(cancellationToken));
         return AccountId.TryParse(resolved, out var account)
             ? account
             : throw new InvalidOperationException("An identifier resolved to no account id.");

@@ -14,6 +14,9 @@ internal sealed class Faults(ILogger<Faults> log)
     private const int MaxMemberLength = 64;
     private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>After which a try makes sense again when grains can not be reached: others notice a dead silo in seconds.</summary>
+    public static readonly TimeSpan SiloMissingFor = TimeSpan.FromSeconds(2);
+
     /// <summary>Gives words to whoever refuses with a status alone.</summary>
     public static async Task Speak(HttpContext http, RequestDelegate next)
     {
@@ -69,11 +72,11 @@ internal sealed class Faults(ILogger<Faults> log)
                 log.Busy(ComeBackAfter);
                 return new Problem(Problems.Busy).RetryAfter(ComeBackAfter);
 
-            case SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-                or ClientNotAvailableException or InconsistentStateException or TimeoutException or OperationCanceledException
+            // Whatever Orleans itself throws is about members that come and go, never about a request.
+            case OrleansException or InconsistentStateException or ConnectionFailedException or TimeoutException or OperationCanceledException
                 or IOException or ObjectDisposedException:
                 log.Unavailable(exception, exception.GetType().Name);
-                return new Problem(Problems.Unavailable).RetryAfter(ComeBackAfter);
+                return new Problem(Problems.Unavailable).RetryAfter(SiloMissingFor);
 
             default:
                 log.Fault(exception, Problem.TraceId(http));

@@ -51,6 +51,12 @@ internal static class RequestRules
             : !string.Equals(origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Refuses what needs grains until there are some.</summary>
+    public static Func<HttpContext, RequestDelegate, Task> RefuseUnless(IClusterConnection cluster) => (http, next) =>
+        cluster.IsMade || http.GetEndpoint()?.Metadata.GetMetadata<ApiEndpoint>() is null
+            ? next(http)
+            : new Problem(Problems.Unavailable).RetryAfter(Faults.SiloMissingFor).ExecuteAsync(http);
+
     /// <summary>One meaning for each request: no query member twice (ASVS 15.3.7), a body only where one is taken,
     /// and it is JSON of at most
     /// <see cref="MaxBodyBytes"/>.</summary>

@@ -39,7 +39,7 @@ internal sealed class SessionGate(IGrainFactory grains, Visitors visitors)
         var visitor = visitors.Read(http);
         var token = credential.Token;
         var proof = new SessionProof { SessionId = token.SessionId, SecretHash = token.SecretHash(), Visit = visitor.Visit };
-        var session = await grains.GetGrain<IAccountGrain>(token.Account.Value).CheckSession(proof);
+        var session = await Reads.Twice(() => grains.GetGrain<IAccountGrain>(token.Account.Value).CheckSession(proof));
         if (session is null) return Problems.NoSession;
         if (session.EnrolmentDue && !demand.OpenWhileEnrolmentDue) return Problems.EnrolmentDue;
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using OrleansEntry.Gateway;
 using OrleansEntry.Server.Settings;
 using OrleansEntry.Storage.Azure;
 
@@ -15,8 +16,12 @@ internal static class ClusterRegistration
     /// <summary>Names the service. Stored records carry it: it never changes.</summary>
     private const string Service = "orleans-entry";
 
-    /// <summary>Longest wait for a grain's answer.</summary>
+    /// <summary>Longest wait for an answer of a grain in this process.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(9);
+
+    /// <summary>The same in a cluster. What was on its way to a silo that died is answered by nobody: the wait must end soon after the others
+    /// have noticed, so that the next try succeeds.</summary>
+    private static readonly TimeSpan ClusterAnswersWithin = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan AskForSilosEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
@@ -30,8 +35,6 @@ internal static class ClusterRegistration
             builder.Services.AddOptions<MemberOptions>()
                 .BindConfiguration(MemberOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
                 .ValidateOnStart();
-            builder.Services.Configure<MessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
-
             // The first that is registered is the first that is asked.
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, RememberedInterfaceTypes>());
 
@@ -43,7 +46,8 @@ internal static class ClusterRegistration
 
     private static ISiloBuilder Join(this ISiloBuilder silo, Shape shape)
     {
-        silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
+        silo.Configure<SiloMessagingOptions>(o =>
+            o.ResponseTimeout = shape.Storage is StorageKind.Embedded ? AnswerWithin : ClusterAnswersWithin);
 
         // Port 0: no gateway for clients of other processes. Its own port is any free one, so that servers never clash.
         if (shape.Storage is StorageKind.Embedded)
@@ -74,8 +78,10 @@ internal static class ClusterRegistration
     {
         client.UseAzureTableClustering(tables => tables.Reach());
         client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);
-        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswerWithin);
-        client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = AskForSilosEvery);
+        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ClusterAnswersWithin);
+        client.Services.AddSingleton<Connection>().AddSingleton<IClusterConnection>(sp => sp.GetRequiredService<Connection>());
+        client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(sp => sp.GetRequiredService<Connection>());
+        client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = AskForSilosEvery);
 
         // A gateway may start before the first silo, and outlives the last.
         return client.UseConnectionRetryFilter(async (_, cancellationToken) =>

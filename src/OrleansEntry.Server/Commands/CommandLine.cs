@@ -13,6 +13,9 @@ internal abstract record CommandLine
     /// <summary>Check an exported activity log.</summary>
     public sealed record VerifyActivity(string File) : CommandLine;
 
+    /// <summary>Ask a running server for its health.</summary>
+    public sealed record AskHealth(Uri Url) : CommandLine;
+
     /// <summary>Say how the program is used.</summary>
     public sealed record Help : CommandLine;
 
@@ -29,6 +32,7 @@ internal abstract record CommandLine
           --role gateway                             All, or Silo or Gateway where several processes share a storage account
           --environment Production                   Development makes its own secrets, Production takes none but yours
         OrleansEntry.Server activity verify FILE     checks an exported activity log (JSON Lines), offline
+        OrleansEntry.Server health URL                asks a running server, for example http://localhost:8080/health/ready
         OrleansEntry.Server --help                   says this
         """;
 
@@ -37,6 +41,8 @@ internal abstract record CommandLine
     {
         ["--help" or "-h" or "help", ..] => new Help(),
         ["activity", "verify", var file] => new VerifyActivity(file),
+        ["health", var url] when Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") => new AskHealth(address),
+        ["health", ..] => new Refused("The command is: health URL, for example health http://localhost:8080/health/ready."),
         ["activity", ..] => new Refused("The command is: activity verify FILE."),
         [] => new Serve(args),
         [['-', '-', ..], ..] => ReadSettings(args),

@@ -20,6 +20,9 @@ internal static class SettingsReader
         ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:OrleansEntry"] = "Information", // a name that merely begins with Orleans counts as Orleans otherwise
 
+        // Whoever asks for the health is told; the log need not repeat it at every question.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
+
         // What stops the start is said once, by Program.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
 

@@ -41,8 +41,9 @@ internal static class StorageRegistration
 
     /// <summary>Gives a table the storage account of the settings.</summary>
     public static void Reach<T>(this OptionsBuilder<T> table) where T : AzureTableOptions =>
-        table.Configure<IOptions<StorageOptions>>((options, ours) =>
+        table.Configure<IOptions<StorageOptions>, IHostEnvironment>((options, ours, environment) =>
         {
+            options.AllowHttp = environment.IsDevelopment();
             var account = ours.Value.AzureTables;
             if (account.ServiceUri is not null)
                 (options.ServiceUri, options.Credential) = (account.ServiceUri, new DefaultAzureCredential());

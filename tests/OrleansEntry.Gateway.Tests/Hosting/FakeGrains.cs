@@ -20,6 +20,7 @@ internal sealed class FakeAccount : IAccountGrain
     public SessionReply? Session { get; set; }
     public bool SessionLives { get; set; } = true;
     public Exception? Fault { get; set; }
+    public Queue<Exception> Faults { get; } = new();
     public int Commands { get; private set; }
 
     public Task Open(NewAccount account, CancellationToken cancellationToken = default) => Task.CompletedTask;
@@ -31,6 +32,7 @@ internal sealed class FakeAccount : IAccountGrain
     public ValueTask<SessionReply?> CheckSession(SessionProof proof)
     {
         Told.Add(proof);
+        if (Faults.TryDequeue(out var fault)) throw fault;
         return new(Session is { } s && s.Session.Id == proof.SessionId ? s : null);
     }
 
@@ -58,6 +60,7 @@ internal sealed class FakeAccount : IAccountGrain
 
     private Task<EntryReply> Reply(object told)
     {
+        if (Faults.TryDequeue(out var fault)) throw fault;
         if (Fault is not null) throw Fault;
         Told.Add(told);
         Commands++;

@@ -50,10 +50,14 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static Task<GatewayHost> Start(string environment = "Production", params (string Key, string Value)[] settings) =>
         Start(environment, overWire: false, settings);
 
+    /// <summary>With something that the server would register.</summary>
+    public static Task<GatewayHost> Start(Action<IServiceCollection> register) => Start("Production", overWire: false, [], register);
+
     /// <summary>Over a real socket and plain http, for what an in-process server forgives.</summary>
     public static Task<GatewayHost> StartOverWire() => Start("Development", overWire: true, []);
 
-    private static async Task<GatewayHost> Start(string environment, bool overWire, (string Key, string Value)[] settings)
+    private static async Task<GatewayHost> Start(
+        string environment, bool overWire, (string Key, string Value)[] settings, Action<IServiceCollection>? register = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         if (overWire) builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -81,6 +85,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         }));
         builder.Services.AddGateway();
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RemoteOfTest>());
+        register?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapGateway();

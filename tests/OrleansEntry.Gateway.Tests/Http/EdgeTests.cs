@@ -178,6 +178,7 @@ public sealed class EdgeTests
         { new BusyException(TimeSpan.FromSeconds(3)), 503, "busy" },
         { new Orleans.Runtime.LimitExceededException("inside"), 503, "busy" },
         { new Orleans.Runtime.SiloUnavailableException("silo at 10.1.2.3"), 503, "unavailable" },
+        { new Orleans.Runtime.OrleansException("Trying to register inside on invalid silo"), 503, "unavailable" },
         { new TimeoutException("inside"), 503, "unavailable" },
         { new Orleans.Storage.InconsistentStateException("inside"), 503, "unavailable" },
         { new InvalidOperationException("inside"), 500, "fault" },

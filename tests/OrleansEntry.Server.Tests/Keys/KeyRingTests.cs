@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using OrleansEntry.Server.Keys;
-using OrleansEntry.Storage.Embedded;
+using OrleansEntry.Server.Settings;
 
 namespace OrleansEntry.Server.Tests.Keys;
 
@@ -72,7 +72,7 @@ public sealed class KeyRingTests : IDisposable
             .AddLogging()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development })
-            .AddSingleton(_ => DataFolder.Open(_folder["data"]))
+            .AddSingleton(_ => ServerFolder.Shared(_folder["data"]))
             .AddKeys();
         more?.Invoke(services);
         return services.BuildServiceProvider();

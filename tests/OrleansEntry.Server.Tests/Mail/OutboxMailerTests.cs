@@ -17,7 +17,7 @@ public sealed class OutboxMailerTests : IDisposable
         await outbox.Send(Mail("a"), TestContext.Current.CancellationToken);
         await outbox.Send(Mail("b"), TestContext.Current.CancellationToken);
 
-        Assert.Equal(["b", "a"], (await outbox.Read(TestContext.Current.CancellationToken)).Select(mail => mail.Subject));
+        Assert.Equal(["b", "a"], outbox.Read().Select(mail => mail.Subject));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class OutboxMailerTests : IDisposable
         using var again = Open();
         await again.Send(Mail("a"), TestContext.Current.CancellationToken);
 
-        Assert.Single(await again.Read(TestContext.Current.CancellationToken));
+        Assert.Single(again.Read());
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class OutboxMailerTests : IDisposable
 
         await outbox.Send(Mail("newest"), TestContext.Current.CancellationToken);
 
-        var mails = await outbox.Read(TestContext.Current.CancellationToken);
+        var mails = outbox.Read();
         Assert.Equal(OutboxMailer.Capacity, mails.Count);
         Assert.Equal("newest", mails[0].Subject);
         Assert.Equal(OutboxMailer.Capacity, Directory.GetFiles(_folder.Path).Length);
@@ -57,7 +57,7 @@ public sealed class OutboxMailerTests : IDisposable
         File.WriteAllText(Directory.GetFiles(_folder.Path).Single(), "{");
         await outbox.Send(Mail("b"), TestContext.Current.CancellationToken);
 
-        Assert.Equal("b", Assert.Single(await outbox.Read(TestContext.Current.CancellationToken)).Subject);
+        Assert.Equal("b", Assert.Single(outbox.Read()).Subject);
     }
 
     private OutboxMailer Open() => new(_folder.Path, TimeProvider.System);
