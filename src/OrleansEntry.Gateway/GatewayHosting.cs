@@ -79,7 +79,7 @@ public static class GatewayHosting
         app.Use(services.GetRequiredService<SessionGate>().Admit);
 
         var v1 = app.MapGroup("/v1").AnswersHead();
-        v1.WithMetadata(new ApiEndpoint()).AddEndpointFilter(new BodyLimits());
+        v1.WithMetadata(new ApiEndpoint()).AddEndpointFilterFactory(BodyLimits.Guard);
         v1.MapRegistrations();
         v1.MapEntries();
         v1.MapSessions();

@@ -28,10 +28,15 @@ internal abstract record Body
 }
 
 /// <summary>Holds bodies against their limits before an endpoint sees them.</summary>
-internal sealed class BodyLimits : IEndpointFilter
+internal static class BodyLimits
 {
-    /// <inheritdoc/>
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Stands before the endpoints that take a body; the others are left as they are.</summary>
+    public static EndpointFilterDelegate Guard(EndpointFilterFactoryContext endpoint, EndpointFilterDelegate next) =>
+        endpoint.MethodInfo.GetParameters().Any(parameter => parameter.ParameterType.IsSubclassOf(typeof(Body)))
+            ? context => Check(context, next)
+            : next;
+
+    private static ValueTask<object?> Check(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         foreach (var argument in context.Arguments)
         {
