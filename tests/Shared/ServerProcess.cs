@@ -66,11 +66,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <returns>Its address, with a slash at the end.</returns>
     public async Task<Uri> Listening()
     {
-        await Task.WhenAny(_address.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
+        await ListeningOrEnded();
         return _address.Task.IsCompletedSuccessfully
             ? await _address.Task
             : throw new InvalidOperationException($"The server did not start: {Errors}\n{Output}");
     }
+
+    /// <summary>Waits until the server says where it listens, or has ended.</summary>
+    public Task ListeningOrEnded() => Task.WhenAny(_address.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
 
     /// <summary>Waits until the server says where it listens and answers that it is ready.</summary>
     /// <returns>Its address, with a slash at the end.</returns>

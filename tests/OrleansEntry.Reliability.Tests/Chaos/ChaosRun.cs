@@ -5,7 +5,7 @@ using OrleansEntry.Reliability.Tests.Durability;
 namespace OrleansEntry.Reliability.Tests.Chaos;
 
 /// <summary>What a run showed.</summary>
-internal sealed record ChaosReport(Operation[] History, Evidence[] Evidence, Strike[] Strikes, int SilosLost, int Later, TimeSpan Took)
+internal sealed record ChaosReport(Operation[] History, Evidence[] Evidence, Strike[] Strikes, int SilosLost, int Hit, int Later, TimeSpan Took)
 {
     public string[] Violations { get; } = Verdicts.Of(History, Evidence, SilosLost);
 
@@ -18,7 +18,7 @@ internal sealed record ChaosReport(Operation[] History, Evidence[] Evidence, Str
         return string.Create(CultureInfo.InvariantCulture,
             $"""
             {History.Length} operations in {Took.TotalSeconds:0} s: {Of(Outcome.Ok)} ok, {Of(Outcome.Refused)} refused, {Of(Outcome.Unknown)} unknown; {Later} × "later"
-            {Strikes.Length} faults ({string.Join(", ", Strikes.GroupBy(s => s.Fault).Select(g => $"{g.Key} {g.Count()}"))}), {SilosLost} silos lost
+            {Strikes.Length} faults ({string.Join(", ", Strikes.GroupBy(s => s.Fault).Select(g => $"{g.Key} {g.Count()}"))}), {SilosLost} silos lost, {Hit} requests to the storage disturbed
             {Evidence.Length} accounts with {Evidence.Sum(e => e.Log.Length)} log entries; an entry took {median:0} ms in the median, {worst:0} ms at most
             {Violations.Length} violations{string.Concat(Violations.Select(v => $"\n  {v}"))}
             """);
@@ -41,7 +41,7 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> say)
     public async Task<ChaosReport> Run(int strikes, TimeSpan? time = null)
     {
         var dice = new SeededDice(seed);
-        var (watch, later) = (Stopwatch.StartNew(), GatewayRoute.Later);
+        var (watch, later, hit) = (Stopwatch.StartNew(), GatewayRoute.Later, cluster.Storages.Sum(storage => storage.Hit));
         var stage = new ChaosStage(cluster, _history);
         var conductor = new Conductor(cluster, _history, say);
         var flood = cluster.NewNetwork();
@@ -75,7 +75,7 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> say)
 
         say("all quiet");
         var evidence = await Task.WhenAll(residents.Select(resident => resident.Close()));
-        return new ChaosReport(_history.All, evidence, [.. conductor.Done], conductor.SilosLost, GatewayRoute.Later - later, watch.Elapsed);
+        return new ChaosReport(_history.All, evidence, [.. conductor.Done], conductor.SilosLost, cluster.Storages.Sum(storage => storage.Hit) - hit, GatewayRoute.Later - later, watch.Elapsed);
     }
 
     private static async Task Live(Resident[] own, SeededDice dice, CancellationToken over)

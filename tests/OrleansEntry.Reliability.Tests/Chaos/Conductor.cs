@@ -3,10 +3,10 @@ namespace OrleansEntry.Reliability.Tests.Chaos;
 /// <summary>Carries a schedule out on a cluster, one strike after another.</summary>
 internal sealed class Conductor(Cluster cluster, History history, Action<string> say)
 {
-    /// <summary>Longer than the cluster waits for a silent silo: three probes of a second each, and a vote.</summary>
-    private static readonly TimeSpan PauseFor = TimeSpan.FromSeconds(8);
+    /// <summary>Longer than the cluster waits for a silo that hangs with its connections open: six seconds, and a vote.</summary>
+    private static readonly TimeSpan PauseFor = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan NoticesWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan NoticesWithin = TimeSpan.FromSeconds(12);
 
     /// <summary>How many silos were lost so far, and with them what they kept in memory.</summary>
     public int SilosLost { get; private set; }
@@ -61,7 +61,7 @@ internal sealed class Conductor(Cluster cluster, History history, Action<string>
         silo.Resume();
         if (!await silo.EndsWithin(NoticesWithin))
         {
-            say("       nobody missed it");
+            say("       it goes on: nobody gave it up");
             return;
         }
 

@@ -22,6 +22,7 @@ internal sealed class GatewayRoute(Cluster cluster, string client) : DelegatingH
     private static int _later;
     private int _requests;
     private int _turn;
+    private Uri? _silent;
 
     /// <summary>How many answers of all clients were "later".</summary>
     public static int Later => _later;
@@ -40,8 +41,14 @@ internal sealed class GatewayRoute(Cluster cluster, string client) : DelegatingH
         var path = request.RequestUri!.PathAndQuery;
         for (var attempt = 1; ; attempt++)
         {
-            request.RequestUri = new Uri(cluster.Gateways[Interlocked.Increment(ref _turn) % cluster.Gateways.Length].Address, path);
-            if (await Ask(request, attempt, cancellationToken) is not { } answer) continue;
+            var gateway = NextGateway();
+            request.RequestUri = new Uri(gateway, path);
+            if (await Ask(request, attempt, cancellationToken) is not { } answer)
+            {
+                _silent = gateway;
+                continue;
+            }
+
             if (attempt < MaxAttempts && IsLater(answer))
             {
                 Interlocked.Increment(ref _later);
@@ -56,7 +63,14 @@ internal sealed class GatewayRoute(Cluster cluster, string client) : DelegatingH
         }
     }
 
-    // A repeat that meets its own first attempt still at work asks again, too.
+    // In turn, but not the one that did not answer last; one that was started again has another address.
+    private Uri NextGateway()
+    {
+        var gateways = cluster.Gateways.Select(gateway => gateway.Address).ToArray();
+        var next = gateways[(uint)Interlocked.Increment(ref _turn) % gateways.Length];
+        return next == _silent ? gateways[(uint)Interlocked.Increment(ref _turn) % gateways.Length] : next;
+    }
+
     private static bool IsLater(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.ServiceUnavailable;
 
     private async Task<HttpResponseMessage?> Ask(HttpRequestMessage request, int attempt, CancellationToken cancellationToken)

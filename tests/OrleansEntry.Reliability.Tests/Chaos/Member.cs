@@ -6,6 +6,7 @@ namespace OrleansEntry.Reliability.Tests.Chaos;
 /// as in a new container.</summary>
 internal sealed class Member(string name, Func<ServerProcess> start) : IAsyncDisposable
 {
+    private const int MaxStarts = 3;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Hold = 19;
@@ -27,12 +28,12 @@ internal sealed class Member(string name, Func<ServerProcess> start) : IAsyncDis
     /// <summary>What its processes said.</summary>
     public string Log => string.Join('\n', [.. _logs, _process?.Output + '\n' + _process?.Errors]);
 
-    /// <summary>Starts a process.</summary>
+    /// <summary>Starts a process; another one, as a service manager would, when storage fails so that the first can not start.</summary>
     /// <returns>When it says that it is ready.</returns>
     public async Task Start()
     {
-        await Clear();
-        _process = start();
+        await Launch();
+        for (var again = 1; _process!.HasEnded && again < MaxStarts; again++) await Launch();
         Address = await _process.Listening();
         using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience; await Task.Delay(AskAgainAfter, TimeProvider.System))
@@ -79,6 +80,13 @@ internal sealed class Member(string name, Func<ServerProcess> start) : IAsyncDis
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(Kill());
+
+    private async Task Launch()
+    {
+        await Clear();
+        _process = start();
+        await _process.ListeningOrEnded();
+    }
 
     private async Task Clear()
     {

@@ -83,7 +83,7 @@ internal sealed partial class Resident(ChaosStage stage, SeededDice dice, string
     };
 
     // A request that was sent again may be refused because its first attempt was not.
-    private static bool IsSure(Operation done) => done.Verdict is "429 wait" || (done.Verdict is "401 not-admitted" && done.Act is not Act.ChangePasscode);
+    private static bool IsSure(Operation done) => done.Act is Act.Check || done.Verdict is "429 wait" || (done.Verdict is "401 not-admitted" && done.Act is not Act.ChangePasscode);
 
     private async Task EnterSomehow()
     {

@@ -55,8 +55,8 @@ public sealed partial class Entrance : IAsyncLifetime
         _folder.Dispose();
     }
 
-    /// <summary>What the server finds in its environment.</summary>
-    internal IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    /// <summary>What the server finds in its environment when it starts.</summary>
+    internal IReadOnlyDictionary<string, string> Variables { get; set; } = new Dictionary<string, string>();
 
     internal async Task Start()
     {
