@@ -74,7 +74,9 @@ internal static class ClusterRegistration
 
             // One that was given up while it hung, and goes on, reads in the table that it is dead: by default after a minute.
             o.TableRefreshTimeout = TimeSpan.FromSeconds(3);
-            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+
+            // Three times this is how long a silo that starts alone waits for dead ones.
+            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(1);
             o.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
