@@ -101,7 +101,15 @@ internal static class Service
         }
         catch
         {
-            await app.StopAsync();
+            try
+            {
+                await app.StopAsync();
+            }
+            catch (InvalidOperationException)
+            {
+                // A silo that failed while it started can not be stopped; why it failed is what the operator must read.
+            }
+
             throw;
         }
     }

@@ -62,14 +62,24 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return new ServerProcess(start);
     }
 
+    /// <summary>Waits until the server says where it listens.</summary>
+    /// <returns>Its address, with a slash at the end.</returns>
+    public async Task<Uri> Listening()
+    {
+        await ListeningOrEnded();
+        return _address.Task.IsCompletedSuccessfully
+            ? await _address.Task
+            : throw new InvalidOperationException($"The server did not start: {Errors}\n{Output}");
+    }
+
+    /// <summary>Waits until the server says where it listens, or has ended.</summary>
+    public Task ListeningOrEnded() => Task.WhenAny(_address.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
+
     /// <summary>Waits until the server says where it listens and answers that it is ready.</summary>
     /// <returns>Its address, with a slash at the end.</returns>
     public async Task<Uri> Ready()
     {
-        await Task.WhenAny(_address.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
-        if (!_address.Task.IsCompletedSuccessfully) throw new InvalidOperationException($"The server did not start: {Errors}\n{Output}");
-
-        using var client = new HttpClient { BaseAddress = await _address.Task };
+        using var client = new HttpClient { BaseAddress = await Listening() };
         using var answer = await client.GetAsync(new Uri("health/ready", UriKind.Relative));
         answer.EnsureSuccessStatusCode();
         return client.BaseAddress;
@@ -83,7 +93,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks it to stop, as a terminal (SIGINT, 2) or a service manager (SIGTERM, 15) does.</summary>
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Asks it to stop, as a terminal (SIGINT, 2) or a service manager (SIGTERM, 15) does; or holds it (SIGSTOP, 19) and lets it
+    /// go on (SIGCONT, 18).</summary>
     public void Signal(int signal)
     {
         if (SendSignal(_process.Id, signal) != 0) throw new InvalidOperationException("The signal was not sent.");

@@ -82,6 +82,9 @@ internal sealed partial class AccountGrain
     private async Task<EntryReply> Decide(EntryCommand command, NewSecrets secrets)
     {
         var (answer, next) = EntryDecider.Decide(_account, command, policy);
+#if DEBUG
+        if (PlantedFault.CountsAfterVerify && answer is EntryAnswer.NotAdmitted) return CountLater(command);
+#endif
         await Commit(next);
         return answer switch
         {
@@ -96,6 +99,15 @@ internal sealed partial class AccountGrain
             _ => Wire.From(answer),
         };
     }
+
+#if DEBUG
+    private EntryReply.NotAdmitted CountLater(EntryCommand command)
+    {
+        this.RegisterGrainTimer(
+            _ => Commit(EntryDecider.Decide(_account, command, policy).Account), new GrainTimerCreationOptions(PlantedFault.Late, Timeout.InfiniteTimeSpan));
+        return new EntryReply.NotAdmitted { NeedsCheck = true };
+    }
+#endif
 
     private EntryReply Refuse(EntryAnswer refusal, EntryCommand command)
     {

@@ -97,6 +97,9 @@ internal sealed partial class AccountGrain
 
     private CodeVerdict Judge(TotpAuthenticator totp, string code, DateTimeOffset now)
     {
+#if DEBUG
+        if (PlantedFault.ForgetsSteps) totp = totp with { LastStep = 0, BurntSteps = [] };
+#endif
         var secret = protector.OpenSecret(Key, totp.ProtectedSecret);
         try
         {

@@ -103,6 +103,13 @@ internal sealed partial class AccountGrain(
     private async Task Write(Account next)
     {
         stored.State = next.ToRecord();
+#if DEBUG
+        if (PlantedFault.AnswersBeforeWrite)
+        {
+            this.RegisterGrainTimer(_ => stored.WriteStateAsync(CancellationToken.None), new GrainTimerCreationOptions(PlantedFault.Late, Timeout.InfiniteTimeSpan));
+            return;
+        }
+#endif
         try
         {
             await stored.WriteStateAsync(CancellationToken.None);

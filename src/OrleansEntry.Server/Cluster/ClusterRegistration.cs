@@ -68,7 +68,15 @@ internal static class ClusterRegistration
         {
             o.ProbeTimeout = TimeSpan.FromSeconds(1);
             o.NumMissedProbesLimit = 3;
-            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+
+            // One that hangs with its connections open is found in three times this: four seconds, the default, would be twelve.
+            o.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+
+            // One that was given up while it hung, and goes on, reads in the table that it is dead: by default after a minute.
+            o.TableRefreshTimeout = TimeSpan.FromSeconds(3);
+
+            // Three times this is how long a silo that starts alone waits for dead ones.
+            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(1);
             o.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });

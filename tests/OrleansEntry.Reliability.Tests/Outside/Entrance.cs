@@ -13,11 +13,11 @@ public sealed partial class Entrance : IAsyncLifetime
     public const string Collection = "one entrance";
 
     // The work is kept small, because it is not what is tested here. Hashing stays as it is.
-    private static readonly string[] CheapChecks =
+    internal static readonly string[] CheapChecks =
         ["--SecurityCheck:WorkCost", "1", "--SecurityCheck:WorkCounterMin", "1", "--SecurityCheck:WorkCounterMax", "4"];
 
     // So that every client can have a network, and a pace, of its own.
-    private static readonly string[] BehindProxy = ["--Network:TrustedProxies:0", "127.0.0.1"];
+    internal static readonly string[] BehindProxy = ["--Network:TrustedProxies:0", "127.0.0.1"];
 
     private readonly TestFolder _folder = new();
     private readonly ConcurrentQueue<string> _logs = new();
@@ -55,10 +55,13 @@ public sealed partial class Entrance : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>What the server finds in its environment when it starts.</summary>
+    internal IReadOnlyDictionary<string, string> Variables { get; set; } = new Dictionary<string, string>();
+
     internal async Task Start()
     {
         var watch = Stopwatch.StartNew();
-        _server = ServerProcess.Start(_folder.Path, "Development", _settings);
+        _server = ServerProcess.Start(_folder.Path, "Development", Variables, _settings);
         var address = await _server.Ready();
         StartTook = watch.Elapsed;
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
