@@ -18,7 +18,8 @@ using Xunit;
 
 namespace OrleansEntry.Grains.Tests.Stored;
 
-/// <summary>What was stored yesterday still loads, and nothing that is stored changes its shape unnoticed. See README.md beside this.</summary>
+/// <summary>What was stored yesterday still loads, and nothing that is stored changes its shape unnoticed.
+/// See README.md beside this.</summary>
 public sealed partial class StoredShapeTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Stored");
@@ -57,8 +58,8 @@ public sealed partial class StoredShapeTests
         var proposal = Path.Combine(Folder, $"{state}.today.json");
         File.WriteAllBytes(proposal, today);
         Assert.True(File.Exists(FileOf(state, newest)) && today.AsSpan().SequenceEqual(File.ReadAllBytes(FileOf(state, newest))),
-            $"The stored shape of '{state}' is no longer that of {state}.v{newest}.json. If that is meant, README.md in Stored says what to do; "
-            + $"today's bytes are in {proposal}:\n{Encoding.UTF8.GetString(today)}");
+            $"The stored shape of '{state}' is no longer that of {state}.v{newest}.json. If that is meant, README.md in Stored says "
+            + $"what to do; today's bytes are in {proposal}:\n{Encoding.UTF8.GetString(today)}");
     }
 
     [Theory, MemberData(nameof(States))]
