@@ -179,8 +179,8 @@ internal sealed class LoadRun(Plan plan, string folder) : IDisposable
         table.Add("refusals of a locked account/s", _refusals.Rate, aim: "> 5,000", isMet: rate => rate > 5_000);
         table.Add("  processor of a refusal, µs", _refusals.ProcessorMicroseconds, "0.0");
         table.AddGap();
-        table.Add("an entry with second factor: account writes waited for", _writes.WaitedFor, "0.##", "2", writes => writes <= 2);
-        table.Add("  account writes afterwards", _writes.WrittenLater, "0.##");
+        table.Add("an entry with second factor: writes waited for", _writes.WaitedFor, "0.##", "2", writes => writes <= 2);
+        table.Add("  writes afterwards", _writes.WrittenLater, "0.##");
         table.Add("  activity-log appends, deferred", _writes.Appends, "0.##");
         table.Add("  activity-log entries in them", _writes.EntriesAppended, "0.##");
         table.AddGap();
