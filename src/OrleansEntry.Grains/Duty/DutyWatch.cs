@@ -11,6 +11,7 @@ internal sealed class DutyWatch(IGrainFactory grains, TimeProvider clock, ILogge
     private const int WokenAtOnce = 4;
 
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LetStartFor = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
     private Task _watch = Task.CompletedTask;
@@ -35,6 +36,8 @@ internal sealed class DutyWatch(IGrainFactory grains, TimeProvider clock, ILogge
 
     private async Task Watch(CancellationToken stop)
     {
+        // A start is answered for first; what is owed has waited longer already.
+        await Task.Delay(LetStartFor, clock, stop);
         using var timer = new PeriodicTimer(WakeEvery, clock);
         do await WakeAll(stop);
         while (await timer.WaitForNextTickAsync(stop));
