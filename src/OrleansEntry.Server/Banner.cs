@@ -16,9 +16,10 @@ internal static class Banner
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
             var folder = app.Services.GetRequiredService<ServerFolder>().Path;
 
-            if (app.Environment.IsDevelopment() && !app.Services.GetRequiredService<Shape>().HasGateway) console.WriteLine(SiloGreeting(addresses.First(), folder));
-            else if (app.Environment.IsDevelopment()) console.WriteLine(Greeting(addresses.First(), folder, app.Services.GetService<OutboxMailer>() is not null));
-            else app.Logger.Ready(string.Join(", ", addresses), folder);
+            if (!app.Environment.IsDevelopment()) app.Logger.Ready(string.Join(", ", addresses), folder);
+            else if (app.Services.GetRequiredService<Shape>().HasGateway)
+                console.WriteLine(Greeting(addresses.First(), folder, app.Services.GetService<OutboxMailer>() is not null));
+            else console.WriteLine(SiloGreeting(addresses.First(), folder));
         }
     }
 

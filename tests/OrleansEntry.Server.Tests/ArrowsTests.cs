@@ -1,12 +1,11 @@
 using System.Xml.Linq;
+using OrleansEntry.Tests;
 
 namespace OrleansEntry.Server.Tests;
 
 /// <summary>Holds the arrows of DESIGN section 3: which project may know which, and which packages.</summary>
 public sealed class ArrowsTests
 {
-    private static readonly string Root = FindRoot();
-
     // Project: the projects, then the packages that it may know.
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
@@ -23,7 +22,7 @@ public sealed class ArrowsTests
     };
 
     public static TheoryData<string> Projects() =>
-        [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => Path.GetFileName(folder))];
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder))];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -31,7 +30,7 @@ public sealed class ArrowsTests
     {
         var name = folder["OrleansEntry.".Length..];
         Assert.True(Allowed.TryGetValue(name, out var allowed), $"{folder} has no arrows yet: decide them here and in DESIGN.");
-        var project = XDocument.Load(Path.Combine(Root, "src", folder, folder + ".csproj"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, "src", folder, folder + ".csproj"));
 
         Assert.Empty(Named(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)["OrleansEntry.".Length..])
             .Except(allowed.Projects));
@@ -53,11 +52,4 @@ public sealed class ArrowsTests
 
     private static IEnumerable<string> Named(XDocument project, string element) =>
         project.Descendants(element).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrleansEntry.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository.");
-    }
 }

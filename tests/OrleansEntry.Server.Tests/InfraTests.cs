@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Reflection;
+using OrleansEntry.Tests;
 
 namespace OrleansEntry.Server.Tests;
 
@@ -8,10 +10,7 @@ public sealed class InfraTests
     [Fact]
     public async Task The_cloud_template_builds_without_a_warning()
     {
-        var compiler = Bicep("compiler");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(compiler, File.GetUnixFileMode(compiler) | UnixFileMode.UserExecute);
-
-        var (code, output, errors) = await Run(compiler, "build", Path.Combine(Root, "infra", "azure", "main.bicep"), "--stdout");
+        var (code, output, errors) = await Run(Bicep, "build", Path.Combine(Repository.Root, "infra", "azure", "main.bicep"), "--stdout");
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("Microsoft.App/containerApps", output, StringComparison.Ordinal);
@@ -23,7 +22,7 @@ public sealed class InfraTests
         var wrong = Path.Combine(Directory.CreateTempSubdirectory("entry-bicep-").FullName, "wrong.bicep");
         await File.WriteAllTextAsync(wrong, "param unused string\noutput x string = y\n", TestContext.Current.CancellationToken);
 
-        var (code, _, errors) = await Run(Bicep("compiler"), "build", wrong, "--stdout");
+        var (code, _, errors) = await Run(Bicep, "build", wrong, "--stdout");
 
         Assert.NotEqual(0, code);
         Assert.Contains("Error", errors, StringComparison.Ordinal);
@@ -32,8 +31,8 @@ public sealed class InfraTests
     [Fact]
     public void The_image_and_the_cluster_run_without_root_and_without_a_baked_in_secret()
     {
-        var image = File.ReadAllText(Path.Combine(Root, "infra", "container", "Dockerfile"));
-        var compose = File.ReadAllText(Path.Combine(Root, "docker-compose.yml"));
+        var image = File.ReadAllText(Path.Combine(Repository.Root, "infra", "container", "Dockerfile"));
+        var compose = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
 
         Assert.Contains("USER $APP_UID", image, StringComparison.Ordinal);
         Assert.Contains("HEALTHCHECK", image, StringComparison.Ordinal);
@@ -42,17 +41,14 @@ public sealed class InfraTests
         Assert.Contains("read_only: true", compose, StringComparison.Ordinal);
     }
 
-    private static string Root { get; } = Metadata("root");
-
-    private static string Bicep(string key) => Path.Combine(Metadata(key), "tools", "bicep");
-
-    private static string Metadata(string key) => typeof(InfraTests).Assembly
-        .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
-        .Cast<System.Reflection.AssemblyMetadataAttribute>()
-        .Single(data => data.Key == key).Value!;
+    private static string Bicep { get; } = Path.Combine(
+        typeof(InfraTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "bicep").Value!, "tools", "bicep");
 
     private static async Task<(int Code, string Output, string Errors)> Run(string program, params string[] arguments)
     {
+        // Some package caches lose the mode.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, File.GetUnixFileMode(program) | UnixFileMode.UserExecute);
+
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -17,14 +17,14 @@ using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.Throttling;
 using OrleansEntry.Server.Mail;
 using OrleansEntry.Storage.Embedded;
+using OrleansEntry.Tests;
 
 namespace OrleansEntry.Server.Tests;
 
 /// <summary>SECURITY.md says what is so: its proofs exist, its numbers are the service's own, and no requirement fell out of it.</summary>
 public sealed partial class SecurityDocumentTests
 {
-    private static readonly string Root = FindRoot();
-    private static readonly string[] Document = File.ReadAllLines(Path.Combine(Root, "SECURITY.md"));
+    private static readonly string[] Document = File.ReadAllLines(Path.Combine(Repository.Root, "SECURITY.md"));
 
     // The rows of each family: chapters of ASVS, NIST SP 800-63B-4 (N), RFCs (R), WebAuthn (W), WCAG (G).
     private static readonly Dictionary<string, int> Families = new()
@@ -36,7 +36,7 @@ public sealed partial class SecurityDocumentTests
     [Fact]
     public void Every_test_that_is_named_exists()
     {
-        var tests = Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var tests = Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(IsSource).SelectMany(TestsIn).ToHashSet(StringComparer.Ordinal);
         var named = Document.SelectMany(line => NamedTest().Matches(line)).Select(match => match.Groups[1].Value)
             .ToHashSet(StringComparer.Ordinal);
@@ -107,7 +107,7 @@ public sealed partial class SecurityDocumentTests
     [Fact]
     public void What_must_not_be_used_is_not_used()
     {
-        var banned = File.ReadAllLines(Path.Combine(Root, "BannedSymbols.txt")).Select(line => line.Split(';')[0]);
+        var banned = File.ReadAllLines(Path.Combine(Repository.Root, "BannedSymbols.txt")).Select(line => line.Split(';')[0]);
 
         Assert.Superset(
             new HashSet<string>
@@ -218,9 +218,9 @@ public sealed partial class SecurityDocumentTests
         Cells(Document.SkipWhile(line => !line.StartsWith($"| {heading} |", StringComparison.Ordinal)).ElementAt(2));
 
     private static IEnumerable<(string Path, string Text)> Sources() =>
-        from file in Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        from file in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
         where IsSource(file)
-        select (Path.GetRelativePath(Path.Combine(Root, "src"), file).Replace('\\', '/')["OrleansEntry.".Length..], File.ReadAllText(file));
+        select (Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file).Replace('\\', '/')["OrleansEntry.".Length..], File.ReadAllText(file));
 
     private static bool IsSource(string file) => !GeneratedFolder().IsMatch(file);
 
@@ -238,13 +238,6 @@ public sealed partial class SecurityDocumentTests
             isTest = false;
             yield return $"{name}.{method.Groups[1].Value}";
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrleansEntry.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository.");
     }
 
     [GeneratedRegex(@"`(\w+(?:Tests|Conformance)\.\w+)`")] private static partial Regex NamedTest();

@@ -101,7 +101,7 @@ internal static class AzuriteInstallation
     /// <returns>The folder.</returns>
     public static async Task<string> Ready()
     {
-        var home = Path.Combine(FindRoot(), "infra", "azurite");
+        var home = Path.Combine(Repository.Root, "infra", "azurite");
         if (IsInstalled(home)) return home;
 
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
@@ -163,12 +163,5 @@ internal static class AzuriteInstallation
                 await Task.Delay(LookAgainAfter, TimeProvider.System, cancellationToken);
             }
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrleansEntry.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository.");
     }
 }

@@ -54,7 +54,7 @@ internal static class ClusterRegistration
             return silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, primarySiloEndpoint: null, serviceId: Service, clusterId: Service);
 
         silo.UseAzureTableClustering(tables => tables.Reach());
-        silo.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);
+        silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);
         silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<MemberOptions>>((endpoint, ours) =>
         {
             var member = ours.Value;
@@ -85,7 +85,7 @@ internal static class ClusterRegistration
     private static IClientBuilder Join(this IClientBuilder client)
     {
         client.UseAzureTableClustering(tables => tables.Reach());
-        client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);
+        client.Services.AddOptions<ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);
         client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ClusterAnswersWithin);
         client.Services.AddSingleton<Connection>().AddSingleton<IClusterConnection>(sp => sp.GetRequiredService<Connection>());
         client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(sp => sp.GetRequiredService<Connection>());
@@ -99,7 +99,7 @@ internal static class ClusterRegistration
         });
     }
 
-    private static void Name(Orleans.Configuration.ClusterOptions cluster, IOptions<MemberOptions> ours) =>
+    private static void Name(ClusterOptions cluster, IOptions<MemberOptions> ours) =>
         (cluster.ServiceId, cluster.ClusterId) = (Service, ours.Value.Id);
 
     private static IPAddress OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()

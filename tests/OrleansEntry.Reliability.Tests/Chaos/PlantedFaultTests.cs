@@ -1,4 +1,5 @@
 using OrleansEntry.Reliability.Tests.Journey;
+using OrleansEntry.Tests;
 
 namespace OrleansEntry.Reliability.Tests.Chaos;
 
@@ -74,7 +75,7 @@ public sealed class PlantedFaultTests
     [Fact]
     public void Planted_faults_are_in_debug_builds_alone()
     {
-        var source = Path.Combine(FindRoot(), "src");
+        var source = Path.Combine(Repository.Root, "src");
         foreach (var file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories))
         {
             var isDebug = false;
@@ -106,12 +107,5 @@ public sealed class PlantedFaultTests
         var log = await ActivityLog.Of(owner);
         var listed = (await owner.Get("v1/sessions")).Is("200").Get("sessions").EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
         return new Evidence { Who = person.Identifier, Log = [.. log.Entries.Select(LogEntry.Read)], Head = log.Entries.Length, Listed = [.. listed] };
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrleansEntry.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository.");
     }
 }
