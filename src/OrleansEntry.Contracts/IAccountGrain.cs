@@ -99,6 +99,12 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("ChangePasscode")]
     Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default);
 
+    // Holds
+
+    /// <summary>The holds on withdrawals that run: <c>Done&lt;HoldsView&gt;</c>.</summary>
+    [Alias("ListHolds"), AlwaysInterleave]
+    ValueTask<SessionAnswer> ListHolds(SessionProof proof);
+
     // Activity
 
     /// <summary>Hands everything the account still owes to the log, and names its newest entry: <c>Done&lt;ActivityHead&gt;</c>.</summary>

@@ -8,6 +8,7 @@ using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Gateway.Activity;
 using OrleansEntry.Gateway.Entry;
 using OrleansEntry.Gateway.Health;
+using OrleansEntry.Gateway.Holds;
 using OrleansEntry.Gateway.Pages;
 using OrleansEntry.Gateway.Passcodes;
 using OrleansEntry.Gateway.Policy;
@@ -85,6 +86,7 @@ public static class GatewayHosting
         v1.MapSessions();
         v1.MapSecondFactors();
         v1.MapPasscode();
+        v1.MapHolds();
         v1.MapActivity();
         v1.MapPolicy();
         app.MapHealth();

@@ -29,6 +29,7 @@ public static class EntryRegistration
             services.AddSingleton<IValidateOptions<PaceOptions>, PaceOptionsValidator>();
             services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
             services.AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsValidator>();
+            services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptionsValidator>();
             services.AddSingleton<IValidateOptions<NetworkPaceOptions>, NetworkPaceOptionsValidator>();
             services.Bind<EntryOptions>(EntryOptions.Section);
             services.Bind<PaceOptions>(PaceOptions.Section);
@@ -40,9 +41,15 @@ public static class EntryRegistration
                 .Validate(o => o.IdleFor <= o.AbsoluteFor, "Sessions: IdleFor must not be longer than AbsoluteFor.")
                 .ValidateOnStart();
 
+            services.AddOptions<HoldOptions>()
+                .BindConfiguration(HoldOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+                .Validate(o => o.AfterRecovery >= o.AfterChange, "Holds: AfterRecovery must be at least AfterChange.")
+                .ValidateOnStart();
+
             services.AddPasscodeHashing().AddSecurityCheck();
             services.AddSingleton(sp => EntryPolicies.From(
-                sp.Value<EntryOptions>(), sp.Value<PaceOptions>(), sp.Value<SessionOptions>(), sp.Value<SecondFactorOptions>()));
+                sp.Value<EntryOptions>(), sp.Value<PaceOptions>(), sp.Value<SessionOptions>(), sp.Value<SecondFactorOptions>(),
+                sp.Value<HoldOptions>()));
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
             services.AddSingleton(sp =>
                 sp.GetRequiredService<EntryPolicy>().SecondFactor.Required ? PasscodePolicy.WithSecondFactor : PasscodePolicy.Alone);

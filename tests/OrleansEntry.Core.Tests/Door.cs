@@ -89,7 +89,7 @@ internal sealed class Door
         Do(SecondFactorRules.Begin(Account, own, "secret", 30, at, Policy.SecondFactor, Policy.Sessions));
         return Assert.IsType<CommandAnswer.Done>(Do(SecondFactorRules.Confirm(
             Account, own, RightAt(at), [.. Enumerable.Range(0, codes).Select(i => Hash(0x20000 + i))],
-            SessionSeed(++_drawn), at, CallerOf(own)))).Session;
+            SessionSeed(++_drawn), at, CallerOf(own), Policy.Holds))).Session;
     }
 
     public Caller CallerOf(Session own) => new(Account.LaneOf(own), "198.51.100.0/24", "app");

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
@@ -51,6 +52,9 @@ public sealed record Account
 
     /// <summary>The sessions, at most <see cref="SessionPolicy.MaxSessions"/>.</summary>
     public ImmutableArray<Session> Sessions { get; init; } = [];
+
+    /// <summary>Holds on withdrawals, at most one for each reason.</summary>
+    public ImmutableArray<Hold> Holds { get; init; } = [];
 
     /// <summary>What the activity log is owed, and where its chain stands.</summary>
     public ActivityOutbox Activity { get; init; } = ActivityOutbox.Empty;

@@ -52,10 +52,14 @@ public static class ActivityKind
     /// <summary>The passcode was changed.</summary>
     public const string PasscodeChanged = "passcode.changed";
 
+    /// <summary>Withdrawals are held from now on. Reason: one of <c>HoldReason</c>; detail: until when, in ISO 8601.</summary>
+    public const string HoldBegun = "hold.begun";
+
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         AccountOpened, RegistrationTried, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted, SessionEnded,
         DeviceAdded, PresenceConfirmed, PresenceRefused, TotpEnrolled, TotpRemoved, RecoveryCodesRenewed, PasscodeChanged,
+        HoldBegun,
     };
 }

@@ -1,6 +1,7 @@
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Throttling;
 
@@ -37,6 +38,9 @@ public static class DeviceRules
         account = (account with { Devices = known.Add(device) }).Log(now, ActivityKind.DeviceAdded, caller, detail: device.Id);
 
         // The very first device is the one that just registered: no news.
-        return first ? account : account.Notify(now, NoticeKind.NewDevice, caller);
+        if (first) return account;
+
+        account = HoldRules.Begin(account, HoldReason.NewDevice, now, caller, policy.Holds, seed.Session.Id);
+        return account.Notify(now, NoticeKind.NewDevice, caller);
     }
 }

@@ -1,3 +1,4 @@
+using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.Throttling;
@@ -22,6 +23,9 @@ public sealed record EntryPolicy
 
     /// <summary>Sessions.</summary>
     public SessionPolicy Sessions { get; init; } = new();
+
+    /// <summary>Holds on withdrawals.</summary>
+    public HoldPolicy Holds { get; init; } = new();
 
     /// <summary>The second factor.</summary>
     public SecondFactorPolicy SecondFactor { get; init; } = new();

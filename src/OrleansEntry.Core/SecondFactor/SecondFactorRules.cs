@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.Throttling;
@@ -50,7 +51,8 @@ public static class SecondFactorRules
     /// <summary>Confirms an enrolment by its first code: authenticator and recovery codes change together,
     /// and the session's token rotates.</summary>
     public static Decision<CommandAnswer> Confirm(
-        Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now, Caller caller)
+        Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now, Caller caller,
+        HoldPolicy holds)
     {
         if (account.PendingTotp is not { } pending || pending.SessionId != own.Id || now >= pending.ExpiresAt)
             return new(new CommandAnswer.Conflict("no-enrolment"), account);
@@ -76,12 +78,13 @@ public static class SecondFactorRules
         (account, var rotated) = SessionRules.Rotate(account, own, [Method.Totp], seed, now);
         return new(
             new CommandAnswer.Done(rotated),
-            account.Log(now, ActivityKind.TotpEnrolled, caller, sessionId: own.Id).Notify(now, NoticeKind.TotpEnrolled, caller));
+            Tell(account, ActivityKind.TotpEnrolled, NoticeKind.TotpEnrolled, own, now, caller, holds));
     }
 
     /// <summary>Removes the authenticator and its recovery codes.</summary>
     public static Decision<CommandAnswer> Remove(
-        Account account, Session own, DateTimeOffset now, Caller caller, SecondFactorPolicy policy, SessionPolicy sessions)
+        Account account, Session own, DateTimeOffset now, Caller caller, SecondFactorPolicy policy, SessionPolicy sessions,
+        HoldPolicy holds)
     {
         if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
         if (policy.Required || account.ShortPasscode) return new(new CommandAnswer.Conflict("second-factor-required"), account);
@@ -91,12 +94,13 @@ public static class SecondFactorRules
         account = Pace.Forget(Pace.Forget(account, Authenticator.Totp), Authenticator.RecoveryCode);
         return new(
             new CommandAnswer.Done(own),
-            account.Log(now, ActivityKind.TotpRemoved, caller, sessionId: own.Id).Notify(now, NoticeKind.TotpRemoved, caller));
+            Tell(account, ActivityKind.TotpRemoved, NoticeKind.TotpRemoved, own, now, caller, holds));
     }
 
     /// <summary>Ten new recovery codes; the old ones die.</summary>
     public static Decision<CommandAnswer> RenewRecoveryCodes(
-        Account account, Session own, ImmutableArray<byte[]> codeHashes, DateTimeOffset now, Caller caller, SessionPolicy sessions)
+        Account account, Session own, ImmutableArray<byte[]> codeHashes, DateTimeOffset now, Caller caller, SessionPolicy sessions,
+        HoldPolicy holds)
     {
         if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
         if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
@@ -104,7 +108,14 @@ public static class SecondFactorRules
         account = Pace.Forget(account with { RecoveryCodes = new RecoveryCodeSet(codeHashes, now) }, Authenticator.RecoveryCode);
         return new(
             new CommandAnswer.Done(own),
-            account.Log(now, ActivityKind.RecoveryCodesRenewed, caller, sessionId: own.Id)
-                .Notify(now, NoticeKind.RecoveryCodesRenewed, caller));
+            Tell(account, ActivityKind.RecoveryCodesRenewed, NoticeKind.RecoveryCodesRenewed, own, now, caller, holds));
+    }
+
+    // Every change of a factor is logged, holds withdrawals and is told to the owner.
+    private static Account Tell(
+        Account account, string kind, NoticeKind notice, Session own, DateTimeOffset now, Caller caller, HoldPolicy holds)
+    {
+        account = account.Log(now, kind, caller, sessionId: own.Id);
+        return HoldRules.Begin(account, HoldReason.FactorChanged, now, caller, holds, own.Id).Notify(now, notice, caller);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Throttling;
@@ -100,6 +101,7 @@ public static class PresenceRules
                 new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
         };
         account = account.Log(proof.At, ActivityKind.PasscodeChanged, caller, sessionId: own.Id);
+        account = HoldRules.Begin(account, HoldReason.PasscodeChanged, proof.At, caller, policy.Holds, own.Id);
         account = SessionRules.EndOthers(account, rotated, "passcode-changed", proof.At, caller);
         return new(new CommandAnswer.Done(rotated), account.Notify(proof.At, NoticeKind.PasscodeChanged, caller));
     }

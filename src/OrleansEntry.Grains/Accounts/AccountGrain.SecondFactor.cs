@@ -63,7 +63,7 @@ internal sealed partial class AccountGrain
             : new CodeVerdict.Wrong();
         var (codes, hashes) = NewRecoveryCodes();
         var (seed, secret) = NewSessionSeed(own);
-        var (answer, next) = SecondFactorRules.Confirm(_account, own, verdict, hashes, seed, now, CallerOf(own, proof.Visit));
+        var (answer, next) = SecondFactorRules.Confirm(_account, own, verdict, hashes, seed, now, CallerOf(own, proof.Visit), policy.Holds);
         await Commit(next);
         return answer is CommandAnswer.Done done
             ? new SessionAnswer.Done<RecoveryCodesIssued>
@@ -74,13 +74,16 @@ internal sealed partial class AccountGrain
     }
 
     public Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default) =>
-        Inside(proof, (own, caller, now) => SecondFactorRules.Remove(_account, own, now, caller, policy.SecondFactor, policy.Sessions));
+        Inside(
+            proof,
+            (own, caller, now) => SecondFactorRules.Remove(_account, own, now, caller, policy.SecondFactor, policy.Sessions, policy.Holds));
 
     public async Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default)
     {
         var (codes, hashes) = NewRecoveryCodes();
         var answer = await Inside(
-            proof, (own, caller, now) => SecondFactorRules.RenewRecoveryCodes(_account, own, hashes, now, caller, policy.Sessions));
+            proof,
+            (own, caller, now) => SecondFactorRules.RenewRecoveryCodes(_account, own, hashes, now, caller, policy.Sessions, policy.Holds));
         return answer is SessionAnswer.Done
             ? new SessionAnswer.Done<RecoveryCodesIssued> { Value = new RecoveryCodesIssued { Codes = codes } }
             : answer;

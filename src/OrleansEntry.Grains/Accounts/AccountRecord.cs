@@ -53,6 +53,23 @@ public sealed class AccountRecord
 
     /// <summary>Mails not known to be sent.</summary>
     [Id(15)] public List<NoticeRecord> Notices { get; set; } = [];
+
+    /// <summary>Holds on withdrawals.</summary>
+    [Id(30)] public List<HoldRecord> Holds { get; set; } = [];
+}
+
+/// <summary>The stored shape of a hold.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Hold")]
+public sealed record HoldRecord
+{
+    /// <summary>Why.</summary>
+    [Id(0)] public required string Reason { get; init; }
+
+    /// <summary>Its beginning.</summary>
+    [Id(1)] public DateTimeOffset Since { get; init; }
+
+    /// <summary>Its end.</summary>
+    [Id(2)] public DateTimeOffset Until { get; init; }
 }
 
 /// <summary>The stored shape of a known device.</summary>

@@ -2,6 +2,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
@@ -27,6 +28,7 @@ internal static class AccountTranslation
         RecoveryCodes = r.RecoveryCodes is { } c ? new RecoveryCodeSet([.. c.Hashes], c.Since) : null,
         Sessions = [.. r.Sessions.Select(ToCore)],
         Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
+        Holds = [.. r.Holds.Select(h => new Hold(h.Reason, h.Since, h.Until))],
         Notices = new NoticeOutbox(
             r.NoticeNumber, [.. r.Notices.Select(n => new Notice(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent))]),
     };
@@ -49,6 +51,7 @@ internal static class AccountTranslation
         ActivitySequence = a.Activity.Sequence,
         ActivityHash = a.Activity.Sequence == 0 ? null : a.Activity.Hash,
         Undelivered = [.. a.Activity.Undelivered.Select(ToRecord)],
+        Holds = [.. a.Holds.Select(h => new HoldRecord { Reason = h.Reason, Since = h.Since, Until = h.Until })],
         NoticeNumber = a.Notices.LastNumber,
         Notices = [.. a.Notices.Undelivered.Select(n =>
             new NoticeRecord { Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent })],

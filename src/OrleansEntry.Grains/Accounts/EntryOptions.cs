@@ -70,6 +70,22 @@ public sealed class SecondFactorOptions
     [Range(typeof(TimeSpan), "00:02:00", "00:30:00")] public TimeSpan EnrolmentFor { get; set; } = TimeSpan.FromMinutes(10);
 }
 
+/// <summary>Section <c>Holds</c>: how long withdrawals wait after a change.</summary>
+public sealed class HoldOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Holds";
+
+    /// <summary>After a change of passcode, factor or identifier and after the first entry on a new device. 1 hour to 7 days;
+    /// default 24 hours.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan AfterChange { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>After a recovery. At least <see cref="AfterChange"/>, at most 14 days; default 48 hours.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "14.00:00:00")] public TimeSpan AfterRecovery { get; set; } = TimeSpan.FromHours(48);
+}
+
+[OptionsValidator] internal sealed partial class HoldOptionsValidator : IValidateOptions<HoldOptions>;
+
 [OptionsValidator] internal sealed partial class EntryOptionsValidator : IValidateOptions<EntryOptions>;
 
 [OptionsValidator] internal sealed partial class PaceOptionsValidator : IValidateOptions<PaceOptions>;
@@ -81,7 +97,8 @@ public sealed class SecondFactorOptions
 /// <summary>From settings to the values the rules take.</summary>
 internal static class EntryPolicies
 {
-    public static EntryPolicy From(EntryOptions entry, PaceOptions pace, SessionOptions sessions, SecondFactorOptions secondFactor) => new()
+    public static EntryPolicy From(
+        EntryOptions entry, PaceOptions pace, SessionOptions sessions, SecondFactorOptions secondFactor, HoldOptions holds) => new()
     {
         EntryFor = entry.EntryFor,
         MaxKnownDevices = entry.MaxKnownDevices,
@@ -96,5 +113,6 @@ internal static class EntryPolicies
             ConfirmationFor = sessions.ConfirmationFor,
         },
         SecondFactor = new() { Required = secondFactor.Required, EnrolmentFor = secondFactor.EnrolmentFor },
+        Holds = new() { AfterChange = holds.AfterChange, AfterRecovery = holds.AfterRecovery },
     };
 }

@@ -29,6 +29,7 @@ internal static class KnownSettings
         [PaceOptions.Section] = typeof(PaceOptions),
         [NetworkPaceOptions.Section] = typeof(NetworkPaceOptions),
         [SessionOptions.Section] = typeof(SessionOptions),
+        [HoldOptions.Section] = typeof(HoldOptions),
         [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
         [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),
         [PasscodeHashingOptions.Section] = typeof(PasscodeHashingOptions),

@@ -180,7 +180,7 @@ internal sealed class DoorModel
     private string Renew(Session own, Caller caller)
     {
         var next = NewCodes();
-        var (answer, account) = SecondFactorRules.RenewRecoveryCodes(Account, own, next, Now, caller, Policy.Sessions);
+        var (answer, account) = SecondFactorRules.RenewRecoveryCodes(Account, own, next, Now, caller, Policy.Sessions, Policy.Holds);
         Account = account;
         if (answer is not CommandAnswer.Done) return answer.GetType().Name;
 
@@ -195,7 +195,7 @@ internal sealed class DoorModel
             return "ConfirmationDue";
 
         (_seed, _codes) = (_seed + 1, NewCodes());
-        Assert.Equal("Done", Do(SecondFactorRules.Confirm(Account, own, RightAt(Now), _codes, SessionSeed(++_drawn), Now, caller)));
+        Assert.Equal("Done", Do(SecondFactorRules.Confirm(Account, own, RightAt(Now), _codes, SessionSeed(++_drawn), Now, caller, Policy.Holds)));
         _stepsOfSeed[_seed] = [StepAt(Now)];
         _pace.Forget(Authenticator.Totp);
         _pace.Forget(Authenticator.RecoveryCode);

@@ -25,7 +25,7 @@ public sealed class SecondFactorRulesTests
         Assert.Equal(["passcode", "totp"], next.Methods);
         Assert.NotEqual(own.SecretHash, Assert.Single(door.Account.Sessions).SecretHash);
         Assert.True(SessionRules.IsConfirmed(door.Account, next, Noon.AddMinutes(2), Policy.Sessions));
-        Assert.Equal(ActivityKind.TotpEnrolled, door.Account.Activity.Undelivered[^1].Kind);
+        Assert.Equal(ActivityKind.TotpEnrolled, door.Account.Activity.Undelivered[^2].Kind);
         Assert.Equal(NoticeKind.TotpEnrolled, door.Account.Notices.Undelivered[^1].Kind);
     }
 
@@ -144,7 +144,7 @@ public sealed class SecondFactorRulesTests
 
         Assert.Equal((null, null, null), (door.Account.Totp, door.Account.RecoveryCodes, door.Account.PendingTotp));
         Assert.Equal((ActivityKind.TotpRemoved, NoticeKind.TotpRemoved),
-            (door.Account.Activity.Undelivered[^1].Kind, door.Account.Notices.Undelivered[^1].Kind));
+            (door.Account.Activity.Undelivered[^2].Kind, door.Account.Notices.Undelivered[^1].Kind));
         Assert.Equal(new CommandAnswer.Conflict("not-enrolled"), Remove(door, own, Noon.AddMinutes(9)));
     }
 
@@ -190,11 +190,11 @@ public sealed class SecondFactorRulesTests
         door.Do(SecondFactorRules.Begin(door.Account, own, secret, stepSeconds, at, door.Policy.SecondFactor, door.Policy.Sessions));
 
     private static CommandAnswer Confirm(Door door, Session own, CodeVerdict verdict, DateTimeOffset at) =>
-        door.Do(SecondFactorRules.Confirm(door.Account, own, verdict, [Hash(5)], door.NewSeed(), at, door.CallerOf(own)));
+        door.Do(SecondFactorRules.Confirm(door.Account, own, verdict, [Hash(5)], door.NewSeed(), at, door.CallerOf(own), door.Policy.Holds));
 
     private static CommandAnswer Remove(Door door, Session own, DateTimeOffset at, SecondFactorPolicy? policy = null) =>
-        door.Do(SecondFactorRules.Remove(door.Account, own, at, door.CallerOf(own), policy ?? new(), door.Policy.Sessions));
+        door.Do(SecondFactorRules.Remove(door.Account, own, at, door.CallerOf(own), policy ?? new(), door.Policy.Sessions, door.Policy.Holds));
 
     private static CommandAnswer Renew(Door door, Session own, DateTimeOffset at) =>
-        door.Do(SecondFactorRules.RenewRecoveryCodes(door.Account, own, [Hash(6)], at, Stranger, door.Policy.Sessions));
+        door.Do(SecondFactorRules.RenewRecoveryCodes(door.Account, own, [Hash(6)], at, Stranger, door.Policy.Sessions, door.Policy.Holds));
 }

@@ -55,6 +55,7 @@ internal sealed class FakeAccount : IAccountGrain
         Task.FromResult(Say(proof));
     public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) =>
         Task.FromResult(Say(change));
+    public ValueTask<SessionAnswer> ListHolds(SessionProof proof) => new(Say(proof));
     public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(Settled);
 

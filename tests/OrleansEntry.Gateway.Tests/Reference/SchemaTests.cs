@@ -53,6 +53,8 @@ public sealed partial class SchemaTests
         "EntryProgress: antiForgery, check, deviceToken, entryId, expiresAt, methods, next, session",
         "EquationBody: height, image, width",
         "HealthBody: status",
+        "HoldBody: reason, since, until",
+        "HoldsBody: heldUntil, holds",
         "IssuedSession: confirmedUntil, expiresAt, id, idleExpiresAt, methods, startedAt, token",
         "ListedSession: current, device, expiresAt, id, idleExpiresAt, lastSeenAt, methods, network, startedAt",
         "OpenedAccountBody: accountId",

@@ -17,6 +17,7 @@ internal static class StoredSamples
     public static IReadOnlyDictionary<(string State, int Version), object> All { get; } = new Dictionary<(string, int), object>
     {
         [("account", 1)] = Account(),
+        [("account", 2)] = AccountWithHolds(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(),
         [("duty", 1)] = Duty(),
@@ -74,6 +75,13 @@ internal static class StoredSamples
         NoticeNumber = 6,
         Notices = [new NoticeRecord { Number = 6, At = Noon, Kind = 7, Network = "198.51.100.9", Agent = "Safari on iPhone" }],
     };
+
+    private static AccountRecord AccountWithHolds()
+    {
+        var account = Account();
+        account.Holds = [new HoldRecord { Reason = "new-device", Since = Noon.AddHours(-1), Until = Noon.AddHours(23) }];
+        return account;
+    }
 
     private static VisitorsRecord Visitors() => new()
     {

@@ -19,6 +19,15 @@ const endings = {
   expired: "A session ran out",
 };
 
+/** Why withdrawals wait. */
+export const holdReasons = {
+  "passcode-changed": "after the change of passcode",
+  "factor-changed": "after the change of second factor",
+  "identifier-changed": "after the change of address",
+  "new-device": "after the first entry on a new device",
+  recovery: "after the recovery",
+};
+
 const words = {
   "account.opened": () => ["person", "", "Account opened"],
   "registration.tried": () => ["person", "bad", "Somebody tried to open an account with your address"],
@@ -35,6 +44,7 @@ const words = {
   "totp.removed": () => ["phone", "open", "Authenticator removed"],
   "recovery-codes.renewed": () => ["list", "", "Recovery codes renewed"],
   "passcode.changed": () => ["key", "", "Passcode changed"],
+  "hold.begun": ({ reason }) => ["wait", "open", `Withdrawals wait ${holdReasons[reason] ?? "after a change"}`],
   "device.added": () => ["laptop", "", "First entry on a new device"],
 };
 
@@ -43,7 +53,7 @@ export const filters = [
   ["Everything", []],
   ["Entries", ["entry.admitted", "device.added"]],
   ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried"]],
-  ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed"]],
+  ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "hold.begun"]],
   ["Sessions", ["session.ended", "presence.confirmed", "entry.passcode-accepted"]],
 ];
 
