@@ -11,6 +11,9 @@ public sealed partial class Azurite : IAsyncDisposable
 {
     private const string Account = "entrytests";
 
+    // What node runs, seen from the folder of the installation.
+    private static readonly string Program = Path.Combine("node_modules", "azurite", "dist", "src", "azurite.js");
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleans-entry-azurite-");
@@ -30,7 +33,7 @@ public sealed partial class Azurite : IAsyncDisposable
             RedirectStandardError = true,
         };
         string[] arguments = [
-            "--require", "./end-with-stdin.cjs", AzuriteInstallation.Program, "--location", _folder.FullName,
+            "--require", "./end-with-stdin.cjs", Program, "--location", _folder.FullName,
             "--disableTelemetry", "--skipApiVersionCheck", "--silent",
             .. ((string[])["blob", "queue", "table"]).SelectMany(s => (string[])[$"--{s}Host", "127.0.0.1", $"--{s}Port", "0"])];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -39,7 +42,7 @@ public sealed partial class Azurite : IAsyncDisposable
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);
-        AzuriteInstallation.Start(_process);
+        NpmInstallation.Start(_process);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -53,7 +56,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <returns>Listening on all its ports.</returns>
     public static async Task<Azurite> Start()
     {
-        var azurite = new Azurite(await AzuriteInstallation.Ready());
+        var azurite = new Azurite(await NpmInstallation.Ready("azurite"));
         try
         {
             await Task.WhenAny(azurite._listening.Task, azurite._process.WaitForExitAsync()).WaitAsync(Patience);
@@ -87,81 +90,4 @@ public sealed partial class Azurite : IAsyncDisposable
 
     [GeneratedRegex(@"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://127\.0\.0\.1:\d+)")]
     private static partial Regex Listening();
-}
-
-/// <summary>The pinned Azurite under <c>infra/azurite</c>.</summary>
-internal static class AzuriteInstallation
-{
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>What <c>node</c> runs, seen from the folder.</summary>
-    public static string Program { get; } = Path.Combine("node_modules", "azurite", "dist", "src", "azurite.js");
-
-    /// <summary>Installs what the lock file says unless it is there; several processes may ask at once.</summary>
-    /// <returns>The folder.</returns>
-    public static async Task<string> Ready()
-    {
-        var home = Path.Combine(Repository.Root, "infra", "azurite");
-        if (IsInstalled(home)) return home;
-
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
-        await using var turn = await Turn(Path.Combine(home, ".installing"), patience.Token);
-        if (!IsInstalled(home)) await Install(home, patience.Token);
-        return home;
-    }
-
-    /// <summary>Starts <c>node</c> or <c>npm</c>.</summary>
-    /// <exception cref="InvalidOperationException">It is not there.</exception>
-    public static void Start(Process process)
-    {
-        try
-        {
-            process.Start();
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new InvalidOperationException("These tests run on Azurite and need Node.js 20 or newer with npm: install them.", e);
-        }
-    }
-
-    // npm writes its own copy of the lock file last: an installation that broke off has none.
-    private static bool IsInstalled(string home)
-    {
-        var done = new FileInfo(Path.Combine(home, "node_modules", ".package-lock.json"));
-        return done.Exists && done.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(home, "package-lock.json"));
-    }
-
-    private static async Task Install(string home, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
-        {
-            WorkingDirectory = home,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        using var npm = new Process { StartInfo = start };
-        Start(npm);
-        var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
-        await npm.WaitForExitAsync(cancellationToken);
-        if (npm.ExitCode != 0) throw new InvalidOperationException($"'npm ci' in {home} failed: {await errors}{await output}");
-    }
-
-    // The system's lock on an open file ends with its process, however that ends.
-    private static async Task<FileStream> Turn(string file, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(LookAgainAfter, TimeProvider.System, cancellationToken);
-            }
-        }
-    }
 }
