@@ -60,14 +60,14 @@ public sealed class SecurityCheckTests(Stage stage, ITestOutputHelper output) : 
     public async Task A_check_that_does_not_start_says_so_and_can_be_tried_again()
     {
         var page = await NewDevice();
-        await page.RouteAsync("**/assets/check-worker.js", route => route.FulfillAsync(new()
+        await page.RouteAsync("**/assets/check/worker.js", route => route.FulfillAsync(new()
         {
             ContentType = "text/javascript",
             Body = "self.addEventListener('message', () => self.postMessage({ problem: 'none' }));",
         }));
         await Begin(page);
         await page.Says("The automatic check did not finish on this device.");
-        await Expect(page.Button("Solve an equation instead")).ToBeVisibleAsync();
+        await Expect(page.Button("Use a picture instead")).ToBeVisibleAsync();
 
         await page.UnrouteAllAsync();
         await page.Button("Check again").ClickAsync();
@@ -111,7 +111,7 @@ public sealed class SecurityCheckTests(Stage stage, ITestOutputHelper output) : 
     {
         await page.HoldAutomaticCheck();
         await Begin(page);
-        await page.Button("Solve an equation instead").ClickAsync();
+        await page.Button("Use a picture instead").ClickAsync();
         await Expect(page.GetByAltText("A sum to solve, drawn as a picture")).ToBeVisibleAsync();
     }
 

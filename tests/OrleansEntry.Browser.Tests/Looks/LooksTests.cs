@@ -40,7 +40,7 @@ public sealed class EntranceLooksTests(Stage stage) : BrowserTest(stage)
         await page.Button("Continue").ClickAsync();
         await page.Reads("Security check");
         await eye.LookAt(page, "check");
-        await page.Button("Solve an equation instead").ClickAsync();
+        await page.Button("Use a picture instead").ClickAsync();
         await eye.LookAt(page, "equation");
         await page.Field("What does it come to?").FillAsync("999");
         await page.Button("Continue").ClickAsync();

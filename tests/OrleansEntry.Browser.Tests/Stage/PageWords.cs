@@ -44,7 +44,7 @@ internal static class PageWords
         {
             // The first worker never gets its script; those that follow do.
             var held = false;
-            await page.RouteAsync("**/assets/check-worker.js", route =>
+            await page.RouteAsync("**/assets/check/worker.js", route =>
             {
                 if (held) return route.ContinueAsync();
                 held = true;

@@ -1,7 +1,23 @@
-// The security check: by itself, or by solving an equation. The person chooses; both are worth the same.
+// The security check: by itself, or by something to see and do. The person chooses; all ways are worth the same.
 
 import { el, icon } from "./dom.js";
 import { bindForm, FieldError, messageOf, runFrom, showProblem } from "./form.js";
+import { solve } from "./check/automatic.js";
+import { equation } from "./check/equation.js";
+
+/**
+ * Something to see and do.
+ * @typedef {object} Kind
+ * @property {string} name as the service calls it; its picture is the offer's member of this name
+ * @property {string} field the field that a refusal belongs to
+ * @property {string} wrong said when a fresh one takes the place of one that was answered wrongly
+ * @property {string} tooOld said when a fresh one takes the place of one that was answered too late
+ * @property {(posed: object) => HTMLFormElement} form asks; what is to be done first bears `autofocus`
+ * @property {(form: HTMLFormElement) => string} answer what is sent; throws a FieldError when there is nothing to send
+ */
+
+/** @type {Kind[]} */
+const kinds = [equation];
 
 const slowAfter = 4_000;
 const renewalsByItself = 2;
@@ -10,8 +26,7 @@ class EntryCheck extends HTMLElement {
   #offer;
   #answer;
   #renew;
-  #worker = null;
-  #slow = 0;
+  #ended = new AbortController();
   #renewals = 0;
 
   /**
@@ -21,130 +36,108 @@ class EntryCheck extends HTMLElement {
    * @param {() => Promise<object>} renew asks for a fresh check
    */
   begin(offer, answer, renew) {
+    this.#offer = offer;
     this.#answer = answer;
     this.#renew = renew;
-    this.#take(offer);
-    this.#workByItself();
+    this.#automatic();
   }
 
   disconnectedCallback() {
-    this.#stop();
+    this.#ended.abort();
   }
 
-  #take(offer) {
-    this.#offer = offer;
-  }
-
-  #workByItself(note = "Checking that you are a person. This takes about a second.") {
-    this.#stop();
+  async #automatic(note = "Checking that you are a person. This takes about a second.") {
     const text = el("p", { role: "status" }, note);
-    this.replaceChildren(
+    const ended = this.#show(
       el("div", { class: "checking" }, el("span", { class: "spinner", "aria-hidden": "true" }), text),
-      this.#others(this.#toEquation()));
+      this.#others(this.#toPicture()));
+    const slow = setTimeout(() => { text.textContent = "Still checking. You can wait, or use a picture instead."; }, slowAfter);
+    ended.addEventListener("abort", () => clearTimeout(slow));
 
-    const challenge = this.#offer.proofOfWork;
-    this.#slow = setTimeout(() => { text.textContent = "Still checking. You can wait, or solve an equation instead."; }, slowAfter);
-    this.#worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
-    this.#worker.onerror = () => this.#failed("The automatic check did not start on this device.");
-    this.#worker.onmessage = ({ data }) => data.solution
-      ? this.#sendSolution(challenge, data.solution)
-      : this.#failed("The automatic check did not finish on this device.");
-    this.#worker.postMessage(challenge.parameters);
-  }
-
-  async #sendSolution(challenge, solution) {
-    this.#stop();
-    const payload = btoa(JSON.stringify({ challenge: { parameters: challenge.parameters, signature: challenge.signature }, solution }));
     try {
-      await this.#answer({ id: this.#offer.id, kind: "proof-of-work", answer: payload });
-      if (this.isConnected) this.#passed();
+      await this.#send("proof-of-work", await solve(this.#offer.proofOfWork, ended));
     } catch (error) {
-      if (!this.isConnected) return;
-      const fresh = error.body?.check;
-      if (fresh) this.#take(fresh);
-      if (error.code === "check-expired" && fresh && this.#renewals++ < renewalsByItself) {
-        return this.#workByItself("That check was too old. Checking once more…");
+      if (ended.aborted) return;
+      if (error.code === "check-expired" && error.body.check && this.#renewals++ < renewalsByItself) {
+        return this.#automatic("That check was too old. Checking once more…");
       }
-      this.#failed(error.code === "check-failed" ? "The automatic check was not accepted." : messageOf(error), error);
+      this.#failed(error);
     }
   }
 
-  #passed() {
-    this.replaceChildren(el("div", { class: "checking" }, icon("good"), el("p", { role: "status" }, "Checked. Going on…")));
-  }
-
-  #failed(message, error) {
-    this.#stop();
+  #failed(error) {
     const again = el("form", { class: "stack" }, el("button", { class: "primary wide" }, "Check again"));
     bindForm(again, async () => {
-      this.#take(await this.#renew());
-      this.#workByItself();
+      this.#offer = await this.#renew();
+      this.#automatic();
     });
-    this.replaceChildren(again, this.#others(this.#toEquation()));
-    const shown = new Error(`${message} Try again, or solve an equation instead.`);
-    showProblem(again, error?.retryAfter ? error : shown);
+    this.#show(again, this.#others(this.#toPicture()));
+    const message = error.code === "check-failed" ? "The automatic check was not accepted." : messageOf(error);
+    showProblem(again, error.retryAfter ? error : new Error(`${message} Try again, or use a picture instead.`));
   }
 
-  #equation() {
-    this.#stop();
-    const { image, width, height } = this.#offer.equation;
-    const picture = el("img", { class: "equation", src: image, width: String(width), height: String(height), alt: "A sum to solve, drawn as a picture" });
-    const input = el("input", {
-      id: "equation", name: "equation", type: "text", class: "code", inputmode: "numeric", autocomplete: "off", required: true,
-      "data-missing": "Enter the answer to the sum.", "aria-describedby": "equation-error",
-    });
-    const form = el("form", {},
-      el("div", { class: "field" }, picture, el("label", { for: "equation" }, "What does it come to?"), input, el("p", { class: "error", id: "equation-error" })),
-      el("button", { class: "primary wide" }, "Continue"));
-    bindForm(form, () => this.#sendEquation(input), { "check-failed": "equation", "check-expired": "equation" });
+  /** @param {Error} [problem] why there is another one */
+  #picture(problem) {
+    const kind = kinds.find(({ name }) => this.#offer[name]);
+    const form = kind.form(this.#offer[kind.name]);
+    bindForm(form, async () => {
+      const answer = kind.answer(form);
+      try {
+        await this.#send(kind.name, answer);
+      } catch (error) {
+        if (!error.body?.check) throw error;
+        this.#picture(new FieldError(kind.field, error.code === "check-expired" ? kind.tooOld : kind.wrong));
+      }
+    }, { "check-failed": kind.field, "check-expired": kind.field });
 
     const place = el("div");
-    const another = el("button", { type: "button", class: "quiet" }, "Show another one");
-    another.addEventListener("click", () => runFrom(another, place, async () => {
-      this.#take(await this.#renew());
-      this.#equation();
-    }));
-    const automatic = el("button", { type: "button", class: "quiet", onclick: () => this.#automatic(automatic, place) }, "Use the automatic check instead");
-    this.replaceChildren(form, place, this.#others(another, automatic));
-    input.focus();
+    this.#show(form, place, this.#others(
+      this.#button("Show another one", place, () => this.#freshly(() => this.#picture())),
+      this.#button("Use the automatic check instead", place, () => this.#isOld ? this.#freshly(() => this.#automatic()) : this.#automatic())));
+    form.querySelector("[autofocus]").focus();
+    if (problem) showProblem(form, problem);
   }
 
-  async #sendEquation(input) {
-    const text = input.value.replace(/[\s=]/g, "").replace("−", "-");
-    if (!/^-?\d{1,6}$/.test(text)) throw new FieldError("equation", "Enter a number.");
+  // What the service offers in place of this one is taken up at once, whatever the answer came to.
+  async #send(kind, answer) {
     try {
-      await this.#answer({ id: this.#offer.id, kind: "equation", answer: text });
+      await this.#answer({ id: this.#offer.id, kind, answer });
     } catch (error) {
-      const fresh = error.body?.check;
-      if (!fresh) throw error;
-      this.#take(fresh);
-      this.#equation();
-      const message = error.code === "check-expired" ? "That sum was too old. Here is another one." : "That is not the answer. Here is another one.";
-      showProblem(this.querySelector("form"), new FieldError("equation", message));
+      if (error.body?.check) this.#offer = error.body.check;
+      throw error;
     }
+    if (this.isConnected) this.#show(el("div", { class: "checking" }, icon("good"), el("p", { role: "status" }, "Checked. Going on…")));
+  }
+
+  async #freshly(show) {
+    this.#offer = await this.#renew();
+    show();
   }
 
   // A challenge may have aged while the person looked at the picture.
-  #automatic(button, place) {
-    if (Date.parse(this.#offer.expiresAt) > Date.now()) return this.#workByItself();
-    return runFrom(button, place, async () => {
-      this.#take(await this.#renew());
-      this.#workByItself();
-    });
+  get #isOld() {
+    return Date.parse(this.#offer.expiresAt) <= Date.now();
   }
 
-  #toEquation() {
-    return el("button", { type: "button", class: "quiet", onclick: () => this.#equation() }, "Solve an equation instead");
+  #toPicture() {
+    return el("button", { type: "button", class: "quiet", onclick: () => this.#picture() }, "Use a picture instead");
+  }
+
+  #button(name, place, action) {
+    const button = el("button", { type: "button", class: "quiet", onclick: () => runFrom(button, place, async () => action()) }, name);
+    return button;
   }
 
   #others(...buttons) {
     return el("div", { class: "others" }, ...buttons);
   }
 
-  #stop() {
-    clearTimeout(this.#slow);
-    this.#worker?.terminate();
-    this.#worker = null;
+  /** Puts a view in the place of the one before, whose work ends. @returns {AbortSignal} the end of this one */
+  #show(...view) {
+    this.#ended.abort();
+    this.#ended = new AbortController();
+    this.replaceChildren(...view);
+    return this.#ended.signal;
   }
 }
 
