@@ -92,7 +92,7 @@ public sealed class EntryCluster : IAsyncLifetime
         // Cheap work: these tests are about what Orleans adds to the rules.
         var peppers = new Peppers("test", new Dictionary<string, byte[]> { ["test"] = new byte[Peppers.MinKeyBytes] });
         services.AddSingleton(_ => new PasscodeHasher(new HashCost(64, 1), peppers, threads: 2, queueLength: 1024));
-        services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax) = (1, 1, 4));
+        services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax, o.PicturesAhead) = (1, 1, 4, 0));
     }
 }
 

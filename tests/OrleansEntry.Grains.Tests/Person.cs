@@ -68,7 +68,7 @@ public sealed class Person(EntryCluster cluster, string identifier)
         var check = cluster.Grains.GetGrain<ISecurityCheckGrain>(ticket.Nonce);
         var account = (await Account()).GetPrimaryKeyString();
         var scope = new CheckScope { Purpose = CheckPurpose.Entry, Subject = account + ticket.Nonce, Client = ticket.Client };
-        var offer = await check.Open(scope);
+        var offer = await check.Open(scope, new CheckDemand());
         Assert.IsType<CheckReply.Passed>(await check.Answer(
             new CheckAnswer { Scope = scope, Kind = "proof-of-work", Answer = AltchaSolver.Solve(offer!.ProofOfWorkJson) }));
     }

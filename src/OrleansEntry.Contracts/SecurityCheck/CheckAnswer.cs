@@ -10,8 +10,8 @@ public sealed record CheckAnswer
     /// <summary>Which of the offered kinds it answers; any other is a wrong answer.</summary>
     [Id(1)] public required string Kind { get; init; }
 
-    /// <summary>For <c>equation</c> the number; for <c>proof-of-work</c> the widget's payload, base64. More than 4,096
-    /// characters are a wrong answer.</summary>
+    /// <summary>For <c>slide</c> and <c>puzzle</c> the movement, as JSON; for <c>equation</c> the number; for <c>proof-of-work</c>
+    /// the widget's payload, base64. More than 4,096 characters are a wrong answer.</summary>
     [Id(2)] public required string Answer { get; init; }
 
     /// <summary>Never prints the answer.</summary>

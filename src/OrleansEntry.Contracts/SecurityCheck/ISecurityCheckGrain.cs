@@ -10,13 +10,14 @@ public interface ISecurityCheckGrain : IGrainWithStringKey
     /// <summary>Opens the check; once it is over (expired, used up or redeemed) it can be opened again and begins anew. On an
     /// open one with the same scope it is the same as <see cref="Renew"/>, so that a repeat is safe and wins nothing.</summary>
     /// <param name="scope">What a pass will be good for.</param>
+    /// <param name="demand">What shall be asked for; a repeat can ask for more work, never for less.</param>
     /// <param name="cancellationToken">Stops the waiting; a challenge that was begun still counts.</param>
     /// <returns>A challenge; <see langword="null"/> when there is none to be had: the check is passed and waits to be redeemed,
     /// is open for another scope, or has just run out of challenges.</returns>
     /// <exception cref="Orleans.Runtime.LimitExceededException">Too many checks are being made: overload, try later. Nothing
     /// but one challenge is lost.</exception>
     [Alias("Open")]
-    Task<CheckOffer?> Open(CheckScope scope, CancellationToken cancellationToken = default);
+    Task<CheckOffer?> Open(CheckScope scope, CheckDemand demand, CancellationToken cancellationToken = default);
 
     /// <summary>Answers the challenge that is out, by any of the kinds it offers.</summary>
     /// <param name="answer">The answer and who gives it.</param>
@@ -33,9 +34,11 @@ public interface ISecurityCheckGrain : IGrainWithStringKey
 
     /// <summary>Asks for a fresh challenge; the one before can no longer be answered.</summary>
     /// <param name="scope">The scope that the check was opened for.</param>
+    /// <param name="kind">The kind that is wanted, <c>proof-of-work</c> for no picture; one that is not offered gives way to one
+    /// that is. <see langword="null"/> for another of the kind before.</param>
     /// <param name="cancellationToken">Stops the waiting; a challenge that was begun still counts.</param>
     /// <returns>The fresh challenge; <see langword="null"/> when the check is gone or out of challenges.</returns>
     /// <exception cref="Orleans.Runtime.LimitExceededException">As for <see cref="Open"/>.</exception>
     [Alias("Renew")]
-    Task<CheckOffer?> Renew(CheckScope scope, CancellationToken cancellationToken = default);
+    Task<CheckOffer?> Renew(CheckScope scope, string? kind, CancellationToken cancellationToken = default);
 }

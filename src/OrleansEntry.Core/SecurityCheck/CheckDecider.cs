@@ -22,7 +22,9 @@ public static class CheckDecider
             (CheckState.Open s, CheckCommand.Answer { Verdict: CheckVerdict.Right } c) =>
                 new(new CheckOutcome.Passed(), new CheckState.Passed(s.Scope, c.At + policy.PassWaits)),
             (CheckState.Open s, CheckCommand.Answer c) => CountWrong(s, c, policy),
-            (CheckState.Open s, CheckCommand.Open or CheckCommand.Renew) => Renew(s, command, policy),
+            (CheckState.Open s, CheckCommand.Open c) => Renew(s with { Demand = Join(s.Demand, c.Demand) }, c, policy),
+            (CheckState.Open s, CheckCommand.Renew c) =>
+                Renew(s with { Demand = s.Demand with { VisibleKind = c.Kind ?? s.Demand.VisibleKind } }, c, policy),
             (CheckState.Open s, CheckCommand.Redeem) => new(Gone, s),
 
             (CheckState.Passed s, CheckCommand.Redeem c) when s.Scope.Equals(c.Scope) =>
@@ -50,10 +52,15 @@ public static class CheckDecider
 
     private static CheckDecision Begin(CheckCommand.Open command, CheckPolicy policy)
     {
-        var terms = new ChallengeTerms(Doublings: 0, command.At + policy.AnswerWithin);
-        return new(new CheckOutcome.Challenged(terms), new CheckState.Open(
-            command.Scope, [], policy.TriesPerChallenge, policy.ChallengesPerCheck - 1, Renewals: 0, Losses: 0, terms.ExpiresAt));
+        var unposed = new CheckState.Open(
+            command.Scope, [], TriesLeft: 0, policy.ChallengesPerCheck, Renewals: 0, Losses: 0, command.Demand, command.At, command.At);
+        var (terms, state) = Ask(unposed, command.At, policy);
+        return new(new CheckOutcome.Challenged(terms), state);
     }
+
+    // A repeat may ask for more, and for another picture, but never for less work.
+    private static CheckDemand Join(CheckDemand before, CheckDemand now) =>
+        new(now.VisibleKind ?? before.VisibleKind, Math.Max(before.Doublings, now.Doublings));
 
     private static CheckDecision Renew(CheckState.Open state, CheckCommand command, CheckPolicy policy) =>
         Next(state with { Renewals = state.Renewals + 1 }, command.At, policy) is var (terms, next)
@@ -62,7 +69,8 @@ public static class CheckDecider
 
     private static CheckDecision CountWrong(CheckState.Open state, CheckCommand.Answer command, CheckPolicy policy)
     {
-        if (state.TriesLeft > 1)
+        // An odd movement ends the challenge at once, and so says nothing about whether the place it led to was right.
+        if (state.TriesLeft > 1 && command.Verdict is not CheckVerdict.Odd)
             return new(new CheckOutcome.Wrong(state.TriesLeft - 1, Next: null), state with { TriesLeft = state.TriesLeft - 1 });
 
         return Next(state with { Losses = state.Losses + 1 }, command.At, policy) is var (terms, next)
@@ -70,19 +78,21 @@ public static class CheckDecider
             : new(Gone, new CheckState.Spent());
     }
 
-    // Whoever loses challenges, or keeps asking for others, pays with work; a person who can not read one picture does not.
-    private static (ChallengeTerms Terms, CheckState.Open State)? Next(CheckState.Open state, DateTimeOffset now, CheckPolicy policy)
-    {
-        if (state.ChallengesLeft == 0) return null;
+    private static (ChallengeTerms Terms, CheckState.Open State)? Next(CheckState.Open state, DateTimeOffset now, CheckPolicy policy) =>
+        state.ChallengesLeft == 0 ? null : Ask(state, now, policy);
 
-        var doublings = Math.Min(
-            state.Losses + Math.Max(0, state.Renewals - policy.FreeRenewals), policy.Work.MaxDoublings);
-        var terms = new ChallengeTerms(doublings, now + policy.AnswerWithin);
+    // Whoever loses challenges, or keeps asking for others, pays with work; a person who can not read one picture does not.
+    private static (ChallengeTerms Terms, CheckState.Open State) Ask(CheckState.Open state, DateTimeOffset now, CheckPolicy policy)
+    {
+        var doublings = Math.Clamp(state.Demand.Doublings, 0, policy.Work.MaxDoublings) + state.Losses + Math.Max(0, state.Renewals - policy.FreeRenewals);
+        var terms = new ChallengeTerms(
+            policy.ShownFor(state.Demand.VisibleKind), Math.Clamp(doublings, 0, policy.Work.MaxDoublings), now + policy.AnswerWithin);
         return (terms, state with
         {
             Expected = [],
             TriesLeft = policy.TriesPerChallenge,
             ChallengesLeft = state.ChallengesLeft - 1,
+            PosedAt = now,
             ExpiresAt = terms.ExpiresAt,
         });
     }

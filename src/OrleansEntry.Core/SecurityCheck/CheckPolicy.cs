@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansEntry.Core.SecurityCheck;
 
 /// <summary>The numbers of the security check.</summary>
@@ -19,8 +21,19 @@ public sealed record CheckPolicy
     /// <summary>How long a pass waits to be redeemed; half-open. 10 seconds to 10 minutes; default 10 minutes.</summary>
     public TimeSpan PassWaits { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The kinds with a picture that are offered, each one of <see cref="CheckKind.Visible"/>; with none, proof-of-work is
+    /// all there is. Default all.</summary>
+    public ImmutableArray<string> VisibleKinds { get; init; } = CheckKind.Visible;
+
     /// <summary>How much work a proof-of-work takes.</summary>
     public WorkPolicy Work { get; init; } = new();
+
+    /// <summary>The kind that is shown where this one is wanted: itself, or the first that is offered where it is not.</summary>
+    /// <param name="kind">A kind, or <see langword="null"/> for none.</param>
+    public string? ShownFor(string? kind) =>
+        kind is null or CheckKind.ProofOfWork ? null
+        : VisibleKinds.Contains(kind) ? kind
+        : VisibleKinds.FirstOrDefault();
 }
 
 /// <summary>How much work a proof-of-work takes: a counter from <see cref="CounterMin"/> to <see cref="CounterMax"/> is

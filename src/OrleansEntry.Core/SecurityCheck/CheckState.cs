@@ -16,14 +16,16 @@ public abstract record CheckState
     /// <param name="TriesLeft">Wrong answers until this challenge is over; at least 1.</param>
     /// <param name="ChallengesLeft">Challenges that may still follow this one.</param>
     /// <param name="Renewals">Fresh challenges that were asked for so far.</param>
-    /// <param name="Losses">Challenges that were lost to wrong answers so far.</param>
+    /// <param name="Losses">Challenges that were lost to wrong or odd answers so far.</param>
+    /// <param name="Demand">What was asked for; its kind changes when the visitor asks for another.</param>
+    /// <param name="PosedAt">When this challenge was asked for.</param>
     /// <param name="ExpiresAt">From then on the check is over.</param>
     public sealed record Open(
         CheckScope Scope, ImmutableArray<ExpectedAnswer> Expected, int TriesLeft, int ChallengesLeft, int Renewals, int Losses,
-        DateTimeOffset ExpiresAt) : CheckState
+        CheckDemand Demand, DateTimeOffset PosedAt, DateTimeOffset ExpiresAt) : CheckState
     {
-        internal override CheckVerdict JudgeOpen(string kind, string answer) =>
-            Expected.FirstOrDefault(e => e.Kind == kind)?.Judge(answer) ?? CheckVerdict.Wrong;
+        internal override CheckFinding JudgeOpen(string kind, string answer, DateTimeOffset at) =>
+            Expected.FirstOrDefault(e => e.Kind == kind)?.Judge(answer, at - PosedAt) ?? CheckVerdict.Wrong;
     }
 
     /// <summary>Answered right, and not yet redeemed.</summary>
@@ -37,8 +39,9 @@ public abstract record CheckState
     /// <summary>Judges an answer by what this state expects. Pure; where nothing is expected, every answer is wrong.</summary>
     /// <param name="kind">The kind the answer is meant for.</param>
     /// <param name="answer">The text as sent; longer than <see cref="ExpectedAnswer.MaxAnswerLength"/> is wrong unseen.</param>
-    public CheckVerdict Judge(string kind, string answer) =>
-        answer.Length > ExpectedAnswer.MaxAnswerLength ? CheckVerdict.Wrong : JudgeOpen(kind, answer);
+    /// <param name="at">When it was received.</param>
+    public CheckFinding Judge(string kind, string answer, DateTimeOffset at) =>
+        answer.Length > ExpectedAnswer.MaxAnswerLength ? CheckVerdict.Wrong : JudgeOpen(kind, answer, at);
 
     /// <summary>When this state ends by itself; <see langword="null"/> when time changes nothing.</summary>
     public DateTimeOffset? EndsAt => this switch
@@ -48,7 +51,7 @@ public abstract record CheckState
         _ => null,
     };
 
-    internal virtual CheckVerdict JudgeOpen(string kind, string answer) => CheckVerdict.Wrong;
+    internal virtual CheckFinding JudgeOpen(string kind, string answer, DateTimeOffset at) => CheckVerdict.Wrong;
 }
 
 /// <summary>What is asked of a check. Each names its instant and the scope of the one who asks.</summary>
@@ -59,12 +62,14 @@ public abstract record CheckCommand(DateTimeOffset At, CheckScope Scope)
     /// <summary>Open the check; on an open one, the same as <see cref="Renew"/>, so that a repeat is safe and wins nothing.</summary>
     /// <param name="At">When it was received.</param>
     /// <param name="Scope">Who asks, for what.</param>
-    public sealed record Open(DateTimeOffset At, CheckScope Scope) : CheckCommand(At, Scope);
+    /// <param name="Demand">What shall be asked for.</param>
+    public sealed record Open(DateTimeOffset At, CheckScope Scope, CheckDemand Demand) : CheckCommand(At, Scope);
 
     /// <summary>Ask for a fresh challenge.</summary>
     /// <param name="At">When it was received.</param>
     /// <param name="Scope">Who asks, for what.</param>
-    public sealed record Renew(DateTimeOffset At, CheckScope Scope) : CheckCommand(At, Scope);
+    /// <param name="Kind">The kind that is wanted; <see langword="null"/> for another of the one before.</param>
+    public sealed record Renew(DateTimeOffset At, CheckScope Scope, string? Kind = null) : CheckCommand(At, Scope);
 
     /// <summary>Answer the challenge.</summary>
     /// <param name="At">When it was received.</param>
@@ -79,9 +84,10 @@ public abstract record CheckCommand(DateTimeOffset At, CheckScope Scope)
 }
 
 /// <summary>A challenge that is to be posed next.</summary>
+/// <param name="VisibleKind">The kind with a picture that it shows; <see langword="null"/> for proof-of-work alone.</param>
 /// <param name="Doublings">How often the work of a proof-of-work is doubled.</param>
 /// <param name="ExpiresAt">From then on it can no longer be answered.</param>
-public sealed record ChallengeTerms(int Doublings, DateTimeOffset ExpiresAt);
+public sealed record ChallengeTerms(string? VisibleKind, int Doublings, DateTimeOffset ExpiresAt);
 
 /// <summary>What a check replies.</summary>
 public abstract record CheckOutcome

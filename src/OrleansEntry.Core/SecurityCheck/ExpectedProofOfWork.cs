@@ -6,7 +6,7 @@ namespace OrleansEntry.Core.SecurityCheck;
 internal sealed class ExpectedProofOfWork(byte[] signature, int counter, byte[] derivedKey, SecurityCheckKey key)
     : ExpectedAnswer(CheckKind.ProofOfWork)
 {
-    public override CheckVerdict Judge(string answer)
+    public override CheckFinding Judge(string answer, TimeSpan age)
     {
         if (!AltchaPayload.TryParse(answer, out var payload)) return CheckVerdict.Wrong;
 

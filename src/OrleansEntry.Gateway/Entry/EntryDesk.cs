@@ -45,10 +45,10 @@ internal sealed class EntryDesk(
     /// or its challenges ran out), it goes on under a new name, and so a new id.</summary>
     public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CancellationToken cancellationToken)
     {
-        if (await checks.Open(entry.Nonce, ScopeOf(entry.Account, entry.Nonce, entry.Client), cancellationToken) is { } offer)
+        if (await checks.Open(entry.Nonce, ScopeOf(entry.Account, entry.Nonce, entry.Client), Checks.Silent, cancellationToken) is { } offer)
             return (entry, CheckBody.From(offer));
 
-        var fresh = await checks.OpenNew(nonce => ScopeOf(entry.Account, nonce, entry.Client), cancellationToken);
+        var fresh = await checks.OpenNew(nonce => ScopeOf(entry.Account, nonce, entry.Client), Checks.Silent, cancellationToken);
         return (entry with { Nonce = fresh.Id }, CheckBody.From(fresh));
     }
 

@@ -28,7 +28,7 @@ internal static class EntryEndpoints
         one.MapPost("/check", AnswerCheck).Describe("Answer the check", "Answers the security check by any of its kinds.")
             .Refuses(Problems.CheckFailed, Problems.CheckExpired, Problems.WrongStep);
         one.MapPost("/check/renewal", RenewCheck)
-            .Describe("Renew the check", "Asks for a fresh challenge; the one before can no longer be answered.")
+            .Describe("Renew the check", "Asks for a fresh challenge, of another kind where one is wanted; the one before can no longer be answered.")
             .Refuses(Problems.CheckExpired, Problems.WrongStep);
         one.MapPost("/passcode", SubmitPasscode)
             .Describe("Submit the passcode", "Wrong passcode and unknown identifier can not be told apart.")
@@ -111,7 +111,7 @@ internal static class EntryEndpoints
     }
 
     private static async Task<Results<Ok<RenewedCheckBody>, Problem>> RenewCheck(
-        string id, EmptyBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors, NetworkPace pace,
+        string id, CheckRenewalBody body, HttpContext http, EntryDesk desk, Checks checks, Visitors visitors, NetworkPace pace,
         CancellationToken cancellationToken)
     {
         var visitor = visitors.Read(http);
@@ -119,7 +119,8 @@ internal static class EntryEndpoints
         if (entry is null) return problem!;
         if (await pace.RefuseBeginning(visitor) is { } hasty) return hasty;
 
-        var fresh = await checks.Renew(entry.Nonce, EntryDesk.ScopeOf(entry.Account, entry.Nonce, entry.Client), cancellationToken);
+        var fresh = await checks.Renew(
+            entry.Nonce, EntryDesk.ScopeOf(entry.Account, entry.Nonce, entry.Client), body.Kind, cancellationToken);
         return fresh is null
             ? await desk.ReplaceCheck(entry, visitor, cancellationToken)
             : TypedResults.Ok(new RenewedCheckBody { Check = CheckBody.From(fresh) });

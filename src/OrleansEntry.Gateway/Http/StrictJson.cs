@@ -7,8 +7,8 @@ namespace OrleansEntry.Gateway.Http;
 /// <summary>How JSON is read and written here: what is not exactly right is refused (ASVS 15.3.3, 15.3.5, RFC 8259 §4).</summary>
 internal static class StrictJson
 {
-    /// <summary>Deepest accepted nesting.</summary>
-    public const int MaxDepth = 8;
+    /// <summary>Deepest accepted nesting; as deep as the schema of the deepest answer, a piece in a slide in a check.</summary>
+    public const int MaxDepth = 12;
 
     /// <summary>Makes options strict.</summary>
     public static void Apply(JsonSerializerOptions options)

@@ -16,6 +16,10 @@ internal sealed record BeginRegistrationBody : Body
     /// <summary>The answer to the check that an earlier try was offered.</summary>
     public CheckAnswerBody? Check { get; init; }
 
+    /// <summary>The kind of check that is wanted where none is answered: slide, puzzle, equation or proof-of-work; without it the
+    /// silent work. A kind that is switched off gives way to one that is not.</summary>
+    [RegularExpression(CheckRenewalBody.Kinds)] public string? CheckKind { get; init; }
+
     /// <inheritdoc/>
     protected override Body? Nested => Check;
 

@@ -39,10 +39,11 @@ internal static class RegistrationEndpoints
         var identifierKey = keys.NameIdentifier(identifier.Value);
         CheckScope ScopeFor(ClientBinding client) =>
             new() { Purpose = CheckPurpose.Registration, Subject = identifierKey, Client = client.Name };
+        var demand = Checks.Silent with { VisibleKind = body.CheckKind };
 
         if (body.Check is not { Id: { } checkId } answer)
         {
-            var offer = await Offer(visitor, ScopeFor(visitor.Binding), checks, pace, cancellationToken);
+            var offer = await Offer(visitor, ScopeFor(visitor.Binding), demand, checks, pace, cancellationToken);
             if (offer.Check is null) return offer.Problem!;
             return TypedResults.Accepted((string?)null,
                 new RegistrationProgress { Next = "check", Check = offer.Check, ExpiresAt = offer.Check.ExpiresAt });
@@ -52,7 +53,7 @@ internal static class RegistrationEndpoints
         if (verdict is CheckReply.Wrong wrong) return Checks.Refuse(wrong);
         if (verdict is CheckReply.Gone || !await checks.Redeem(checkId, ScopeFor(client), cancellationToken))
         {
-            var offer = await Offer(visitor, ScopeFor(visitor.Binding), checks, pace, cancellationToken);
+            var offer = await Offer(visitor, ScopeFor(visitor.Binding), demand, checks, pace, cancellationToken);
             return offer.Check is null
                 ? offer.Problem!
                 : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
@@ -85,10 +86,10 @@ internal static class RegistrationEndpoints
 
     // Drawing a check costs more than asking for one, and no account keeps the pace here: the network's budget does.
     private static async Task<(CheckBody? Check, Problem? Problem)> Offer(
-        Visitor visitor, CheckScope scope, Checks checks, NetworkPace pace, CancellationToken cancellationToken) =>
+        Visitor visitor, CheckScope scope, CheckDemand demand, Checks checks, NetworkPace pace, CancellationToken cancellationToken) =>
         await pace.RefuseBeginning(visitor) is { } hasty
             ? (null, hasty)
-            : (CheckBody.From(await checks.OpenNew(_ => scope, cancellationToken)), null);
+            : (CheckBody.From(await checks.OpenNew(_ => scope, demand, cancellationToken)), null);
 
     private static async Task<Results<Created<OpenedAccountBody>, Problem>> Verify(
         string id, VerificationBody body, HttpContext http, IGrainFactory grains, Visitors visitors, RegistrationIds ids, TimeProvider clock,

@@ -6,20 +6,24 @@ namespace OrleansEntry.Gateway.SecurityCheck;
 /// <summary>Opens security checks and hands in answers, each for one purpose, subject and client.</summary>
 internal sealed class Checks(IGrainFactory grains)
 {
+    /// <summary>What is asked for where nothing else is known: the silent work.</summary>
+    public static CheckDemand Silent { get; } = new();
+
     /// <summary>Opens a check under a new name.</summary>
-    public async Task<CheckOffer> OpenNew(Func<string, CheckScope> scope, CancellationToken cancellationToken)
+    public async Task<CheckOffer> OpenNew(Func<string, CheckScope> scope, CheckDemand demand, CancellationToken cancellationToken)
     {
         var id = HexName.New();
-        return await Open(id, scope(id), cancellationToken) ?? throw new InvalidOperationException("A check under a new name was refused.");
+        return await Open(id, scope(id), demand, cancellationToken)
+            ?? throw new InvalidOperationException("A check under a new name was refused.");
     }
 
     /// <summary>Opens a check, or asks the open one for a fresh challenge; <see langword="null"/> when it is used up.</summary>
-    public Task<CheckOffer?> Open(string id, CheckScope scope, CancellationToken cancellationToken) =>
-        Grain(id).Open(scope, cancellationToken);
+    public Task<CheckOffer?> Open(string id, CheckScope scope, CheckDemand demand, CancellationToken cancellationToken) =>
+        Grain(id).Open(scope, demand, cancellationToken);
 
-    /// <summary>A fresh challenge; <see langword="null"/> when the check is gone.</summary>
-    public Task<CheckOffer?> Renew(string id, CheckScope scope, CancellationToken cancellationToken) =>
-        Grain(id).Renew(scope, cancellationToken);
+    /// <summary>A fresh challenge, of the kind that is wanted; <see langword="null"/> when the check is gone.</summary>
+    public Task<CheckOffer?> Renew(string id, CheckScope scope, string? kind, CancellationToken cancellationToken) =>
+        Grain(id).Renew(scope, kind, cancellationToken);
 
     /// <summary>Uses a pass, once.</summary>
     public Task<bool> Redeem(string id, CheckScope scope, CancellationToken cancellationToken) =>

@@ -4,20 +4,19 @@ using OrleansEntry.Core.SecurityCheck;
 
 namespace OrleansEntry.Grains.SecurityCheck;
 
-/// <summary>Makes challenges of every kind, at most one per processor at a time, so that drawing never holds up grains.</summary>
-internal sealed class ChallengePoser(IEnumerable<ICheckKind> kinds) : IDisposable
+/// <summary>Makes challenges, at most one per processor at a time, so that drawing and working never hold up grains.</summary>
+internal sealed class ChallengePoser(PicturePool pictures, ProofOfWorkKind work, CheckPolicy policy) : IDisposable
 {
     /// <summary>Challenges being made or waiting to be; at a few milliseconds each, a queue of this length lasts
     /// a second or two.</summary>
     public const int MaxUnderWay = 1000;
 
-    private readonly ImmutableArray<ICheckKind> _kinds = [.. kinds];
     private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
     private int _underWay;
 
-    /// <summary>Makes one challenge of every kind.</summary>
+    /// <summary>Makes one challenge: the kind with a picture that the terms name, and proof-of-work.</summary>
     /// <param name="offer">The offer without any kind.</param>
-    /// <param name="terms">Until when, and how hard.</param>
+    /// <param name="terms">What it shows, until when, and how hard.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="LimitExceededException"><see cref="MaxUnderWay"/> are already on their way: overload.</exception>
     public async Task<(CheckOffer Offer, ImmutableArray<ExpectedAnswer> Expected)> Pose(
@@ -29,7 +28,7 @@ internal sealed class ChallengePoser(IEnumerable<ICheckKind> kinds) : IDisposabl
                 throw new LimitExceededException("Too many security checks are being made.");
 
             await _places.WaitAsync(cancellationToken);
-            try { return await Task.Run(() => PoseAll(offer, terms), CancellationToken.None); }
+            try { return await Task.Run(() => Make(offer, terms), CancellationToken.None); }
             finally { _places.Release(); }
         }
         finally { Interlocked.Decrement(ref _underWay); }
@@ -37,14 +36,12 @@ internal sealed class ChallengePoser(IEnumerable<ICheckKind> kinds) : IDisposabl
 
     public void Dispose() => _places.Dispose();
 
-    private (CheckOffer Offer, ImmutableArray<ExpectedAnswer> Expected) PoseAll(CheckOffer offer, ChallengeTerms terms)
+    private (CheckOffer Offer, ImmutableArray<ExpectedAnswer> Expected) Make(CheckOffer offer, ChallengeTerms terms)
     {
-        var expected = ImmutableArray.CreateBuilder<ExpectedAnswer>(_kinds.Length);
-        foreach (var kind in _kinds)
-        {
-            (offer, var one) = kind.Pose(offer, terms);
-            expected.Add(one);
-        }
-        return (offer with { Kinds = [.. expected.Select(e => e.Kind)] }, expected.ToImmutable());
+        (offer, var solved) = work.Pose(offer with { Available = policy.VisibleKinds }, terms);
+        if (terms.VisibleKind is not { } kind) return (offer with { Kinds = [solved.Kind] }, [solved]);
+
+        var picture = pictures.Take(kind);
+        return (picture.AddTo(offer) with { Kinds = [kind, solved.Kind] }, [picture.Expected, solved]);
     }
 }

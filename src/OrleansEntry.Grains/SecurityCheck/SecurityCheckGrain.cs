@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Core.SecurityCheck;
+using CheckDemand = OrleansEntry.Contracts.SecurityCheck.CheckDemand;
 using CheckScope = OrleansEntry.Contracts.SecurityCheck.CheckScope;
 
 namespace OrleansEntry.Grains.SecurityCheck;
@@ -8,23 +9,30 @@ namespace OrleansEntry.Grains.SecurityCheck;
 /// <summary>Asks <see cref="CheckDecider"/>, remembers, answers. In memory only: a lost check costs a visitor one more.</summary>
 /// <remarks>Not reentrant: a challenge that is being made and the answer to the one before it never cross.</remarks>
 [PreferLocalPlacement, CollectionAgeLimit(Minutes = 15)]
-internal sealed class SecurityCheckGrain(ChallengePoser poser, CheckPolicy policy, TimeProvider clock) : Grain, ISecurityCheckGrain
+internal sealed class SecurityCheckGrain(ChallengePoser poser, RecentTraces traces, CheckPolicy policy, TimeProvider clock)
+    : Grain, ISecurityCheckGrain
 {
     private CheckState _state = CheckState.Initial;
     private IGrainTimer? _end;
 
-    public Task<CheckOffer?> Open(CheckScope scope, CancellationToken cancellationToken = default) =>
-        Offer(new CheckCommand.Open(clock.GetUtcNow(), scope.ToCore()), cancellationToken);
+    public Task<CheckOffer?> Open(CheckScope scope, CheckDemand demand, CancellationToken cancellationToken = default) =>
+        Offer(new CheckCommand.Open(clock.GetUtcNow(), scope.ToCore(), demand.ToCore()), cancellationToken);
 
-    public Task<CheckOffer?> Renew(CheckScope scope, CancellationToken cancellationToken = default) =>
-        Offer(new CheckCommand.Renew(clock.GetUtcNow(), scope.ToCore()), cancellationToken);
+    public Task<CheckOffer?> Renew(CheckScope scope, string? kind, CancellationToken cancellationToken = default) =>
+        Offer(new CheckCommand.Renew(clock.GetUtcNow(), scope.ToCore(), kind), cancellationToken);
 
     public async Task<CheckReply> Answer(CheckAnswer answer, CancellationToken cancellationToken = default)
     {
-        var verdict = _state.Judge(answer.Kind, answer.Answer);
+        var now = clock.GetUtcNow();
+        var found = _state.Judge(answer.Kind, answer.Answer, now);
+        var command = new CheckCommand.Answer(now, answer.Scope.ToCore(), found.Verdict);
+
+        // Only a movement that would pass is remembered, and one that passed before is odd.
+        if (CheckDecider.Decide(_state, command, policy).Outcome is CheckOutcome.Passed && !traces.TryAdd(found.Traces))
+            command = command with { Verdict = CheckVerdict.Odd };
 
         // From here on the caller may not cancel: an answer that was judged is always counted.
-        return Decide(new CheckCommand.Answer(clock.GetUtcNow(), answer.Scope.ToCore(), verdict)) switch
+        return Decide(command) switch
         {
             CheckOutcome.Passed => new CheckReply.Passed(),
             CheckOutcome.Wrong { Next: { } terms } o => new CheckReply.Wrong
@@ -90,4 +98,7 @@ internal static class SecurityCheckWire
     /// <exception cref="ArgumentException">A part is empty or too long: a fault of the calling code.</exception>
     public static Core.SecurityCheck.CheckScope ToCore(this CheckScope scope) =>
         Core.SecurityCheck.CheckScope.Of(scope.Purpose, scope.Subject, scope.Client);
+
+    /// <summary>The rules' demand.</summary>
+    public static Core.SecurityCheck.CheckDemand ToCore(this CheckDemand demand) => new(demand.VisibleKind, demand.Doublings);
 }

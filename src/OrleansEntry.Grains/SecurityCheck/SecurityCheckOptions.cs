@@ -38,6 +38,18 @@ public sealed class SecurityCheckOptions
     /// <summary>How often both counters may double as challenges are lost. 0 to 8; default 4.</summary>
     [Range(0, 8)] public int WorkMaxDoublings { get; set; } = 4;
 
+    /// <summary>The kinds with a picture that are offered: any of <c>slide</c>, <c>puzzle</c> and <c>equation</c>, the first where
+    /// another is wanted; <c>none</c> alone for no pictures. Default all three, in this order.</summary>
+    public string[] VisibleKinds { get; set; } = [];
+
+    /// <summary>Pictures of each kind that are drawn ahead, below 20 kB each. 0 to 2,000; default 500.</summary>
+    [Range(0, 2_000)] public int PicturesAhead { get; set; } = 500;
+
+    /// <summary>Accepted movements that are remembered, so that none is accepted twice; 50 bytes each. 100 to 100,000; default 10,000.</summary>
+    [Range(100, 100_000)] public int TracesKept { get; set; } = 10_000;
+
+    internal bool HasKnownKinds => VisibleKinds is ["none"] || VisibleKinds.All(k => CheckKind.Visible.Contains(k));
+
     /// <summary>The numbers as the rules take them.</summary>
     public CheckPolicy ToPolicy() => new()
     {
@@ -46,6 +58,12 @@ public sealed class SecurityCheckOptions
         ChallengesPerCheck = ChallengesPerCheck,
         FreeRenewals = FreeRenewals,
         PassWaits = PassWaits,
+        VisibleKinds = VisibleKinds switch
+        {
+            [] => CheckKind.Visible,
+            ["none"] => [],
+            var kinds => [.. kinds.Distinct()],
+        },
         Work = new WorkPolicy
         {
             Cost = WorkCost,

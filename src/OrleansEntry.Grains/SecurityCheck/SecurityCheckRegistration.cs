@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OrleansEntry.Core.SecurityCheck;
 
 namespace OrleansEntry.Grains.SecurityCheck;
 
@@ -9,7 +10,7 @@ public static class SecurityCheckRegistration
     extension(IServiceCollection services)
     {
         /// <summary>Adds the security check and its options, section <see cref="SecurityCheckOptions.Section"/>. The
-        /// composition root adds a <see cref="Core.SecurityCheck.SecurityCheckKey"/>, the same on every silo, and a
+        /// composition root adds a <see cref="SecurityCheckKey"/>, the same on every silo, and a
         /// <see cref="TimeProvider"/>.</summary>
         public IServiceCollection AddSecurityCheck()
         {
@@ -18,11 +19,18 @@ public static class SecurityCheckRegistration
                 .BindConfiguration(SecurityCheckOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
                 .Validate(o => o.WorkCounterMin <= o.WorkCounterMax,
                     "SecurityCheck: WorkCounterMax must be at least WorkCounterMin, or there is no counter to choose.")
+                .Validate(o => o.HasKnownKinds, "SecurityCheck: VisibleKinds are any of slide, puzzle and equation, or none alone.")
                 .ValidateOnStart();
             services.AddSingleton(sp => sp.GetRequiredService<IOptions<SecurityCheckOptions>>().Value.ToPolicy());
 
-            services.AddSingleton<ICheckKind, EquationKind>();
-            services.AddSingleton<ICheckKind, ProofOfWorkKind>();
+            services.AddSingleton<IPictureKind, SlideKind>();
+            services.AddSingleton<IPictureKind, PuzzleKind>();
+            services.AddSingleton<IPictureKind, EquationKind>();
+            services.AddSingleton(sp => new PicturePool(
+                sp.GetServices<IPictureKind>().Where(k => sp.GetRequiredService<CheckPolicy>().VisibleKinds.Contains(k.Kind)),
+                sp.GetRequiredService<IOptions<SecurityCheckOptions>>().Value.PicturesAhead));
+            services.AddSingleton(sp => new RecentTraces(sp.GetRequiredService<IOptions<SecurityCheckOptions>>().Value.TracesKept));
+            services.AddSingleton<ProofOfWorkKind>();
             services.AddSingleton<ChallengePoser>();
             return services;
         }

@@ -34,7 +34,7 @@ public sealed class AltchaTests
 
     [Fact]
     public void A_payload_of_the_protocols_own_library_is_right() =>
-        Assert.Equal(CheckVerdict.Right, Fixed().Expected.Judge(SolvedByAltcha));
+        Assert.Equal(CheckVerdict.Right, Fixed().Expected.JudgeSoon(SolvedByAltcha));
 
     [Fact]
     public void A_payload_of_our_own_solver_is_right() =>
@@ -42,7 +42,7 @@ public sealed class AltchaTests
         {
             var (challenge, expected) = AltchaChallenge.Create(nonce, salt, counter, cost: 3, Late, Key);
 
-            Assert.Equal(CheckVerdict.Right, expected.Judge(AltchaSolver.Solve(challenge.ToJson())));
+            Assert.Equal(CheckVerdict.Right, expected.JudgeSoon(AltchaSolver.Solve(challenge.ToJson())));
         }, iter: 50);
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class AltchaTests
             _ => JsonValue.Create(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
         };
 
-        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.Judge(AltchaSolver.Encode(payload.ToJsonString())));
+        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.JudgeSoon(AltchaSolver.Encode(payload.ToJsonString())));
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public sealed class AltchaTests
         var twice = json.Replace("\"counter\":421", "\"counter\":421,\"counter\":421", StringComparison.Ordinal);
 
         Assert.NotEqual(json, timeless);
-        Assert.Equal(CheckVerdict.Right, Fixed().Expected.Judge(AltchaSolver.Encode(timeless)));
+        Assert.Equal(CheckVerdict.Right, Fixed().Expected.JudgeSoon(AltchaSolver.Encode(timeless)));
         Assert.NotEqual(json, twice);
-        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.Judge(AltchaSolver.Encode(twice)));
+        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.JudgeSoon(AltchaSolver.Encode(twice)));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class AltchaTests
     {
         var (other, _) = AltchaChallenge.Create(Bytes(17, 16), Bytes(32, 16), counter: 5, cost: 3, Late, Key);
 
-        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.Judge(AltchaSolver.Solve(other.ToJson())));
+        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.JudgeSoon(AltchaSolver.Solve(other.ToJson())));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class AltchaTests
     {
         var (longer, _) = AltchaChallenge.Create(Bytes(16, 16), Bytes(32, 16), counter: 421, cost: 1000, Late.AddMinutes(1), Key);
 
-        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.Judge(AltchaSolver.Solve(longer.ToJson())));
+        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.JudgeSoon(AltchaSolver.Solve(longer.ToJson())));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class AltchaTests
         var (challenge, _) = AltchaChallenge.Create(Bytes(16, 16), Bytes(32, 16), 5, 3, Late, new SecurityCheckKey(Bytes(1, 32)));
         var (_, expected) = AltchaChallenge.Create(Bytes(16, 16), Bytes(32, 16), 5, 3, Late, Key);
 
-        Assert.Equal(CheckVerdict.Wrong, expected.Judge(AltchaSolver.Solve(challenge.ToJson())));
+        Assert.Equal(CheckVerdict.Wrong, expected.JudgeSoon(AltchaSolver.Solve(challenge.ToJson())));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class AltchaTests
     [InlineData("e30=")]         // {}
     [InlineData("eyJjaGFsbGVuZ2UiOm51bGwsInNvbHV0aW9uIjpudWxsLCJ0ZXN0Ijp0cnVlfQ==")] // the widget's test mode
     public void Rubbish_is_wrong_and_no_fault(string answer) =>
-        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.Judge(answer));
+        Assert.Equal(CheckVerdict.Wrong, Fixed().Expected.JudgeSoon(answer));
 
     [Fact]
     public void Nothing_that_can_be_sent_makes_reading_throw()
@@ -134,13 +134,13 @@ public sealed class AltchaTests
         var json = AltchaSolver.Decode(SolvedByAltcha);
         var (_, expected) = Fixed();
 
-        Gen.String.Sample(text => Assert.Equal(CheckVerdict.Wrong, expected.Judge(text)));
-        Gen.Byte.Array[0, 200].Sample(bytes => Assert.Equal(CheckVerdict.Wrong, expected.Judge(Convert.ToBase64String(bytes))));
+        Gen.String.Sample(text => Assert.Equal(CheckVerdict.Wrong, expected.JudgeSoon(text)));
+        Gen.Byte.Array[0, 200].Sample(bytes => Assert.Equal(CheckVerdict.Wrong, expected.JudgeSoon(Convert.ToBase64String(bytes))));
         Gen.Select(Gen.Int[0, json.Length - 1], Gen.Byte).Sample((at, changed) =>
         {
             var bytes = System.Text.Encoding.UTF8.GetBytes(json);
             bytes[at] = changed;
-            expected.Judge(Convert.ToBase64String(bytes));
+            expected.JudgeSoon(Convert.ToBase64String(bytes));
         });
         Assert.False(AltchaPayload.TryParse(new string('A', AltchaPayload.MaxLength + 4), out _));
         Assert.False(AltchaPayload.TryParse(null, out _));

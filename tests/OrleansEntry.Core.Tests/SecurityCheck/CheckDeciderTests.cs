@@ -12,7 +12,7 @@ public sealed class CheckDeciderTests
     private static readonly CheckScope Theirs = CheckScope.Of("entry", "account-1", "client-2");
 
     private static readonly CheckState.Open Open =
-        Assert.IsType<CheckState.Open>(Play(CheckState.Initial, new CheckCommand.Open(Noon, Ours)).State);
+        Assert.IsType<CheckState.Open>(Play(CheckState.Initial, new CheckCommand.Open(Noon, Ours, CheckDemand.Silent)).State);
 
     private static readonly CheckState Passed = Play(Open, new CheckCommand.Answer(Noon, Ours, CheckVerdict.Right)).State;
 
@@ -21,16 +21,19 @@ public sealed class CheckDeciderTests
     [InlineData("spent", "renew", "Gone", "Spent")]
     [InlineData("spent", "right", "Gone", "Spent")]
     [InlineData("spent", "wrong", "Gone", "Spent")]
+    [InlineData("spent", "odd", "Gone", "Spent")]
     [InlineData("spent", "redeem", "Gone", "Spent")]
     [InlineData("open", "open", "Challenged", "Open")]
     [InlineData("open", "renew", "Challenged", "Open")]
     [InlineData("open", "right", "Passed", "Passed")]
     [InlineData("open", "wrong", "Wrong", "Open")]
+    [InlineData("open", "odd", "Wrong", "Open")]
     [InlineData("open", "redeem", "Gone", "Open")]
     [InlineData("passed", "open", "Gone", "Passed")]
     [InlineData("passed", "renew", "Gone", "Passed")]
     [InlineData("passed", "right", "Gone", "Passed")]
     [InlineData("passed", "wrong", "Gone", "Passed")]
+    [InlineData("passed", "odd", "Gone", "Passed")]
     [InlineData("passed", "redeem", "Redeemed", "Spent")]
     public void Every_state_has_a_rule_for_every_command(string state, string command, string outcome, string next)
     {
@@ -84,7 +87,7 @@ public sealed class CheckDeciderTests
 
         Assert.Equal(new CheckOutcome.Wrong(2, null), first.Outcome);
         Assert.Equal(new CheckOutcome.Wrong(1, null), second.Outcome);
-        Assert.Equal(new CheckOutcome.Wrong(0, new ChallengeTerms(1, Noon.AddMinutes(3))), third.Outcome);
+        Assert.Equal(new CheckOutcome.Wrong(0, new ChallengeTerms(null, 1, Noon.AddMinutes(3))), third.Outcome);
         var open = Assert.IsType<CheckState.Open>(third.State);
         Assert.Equal((3, 8, Noon.AddMinutes(3)), (open.TriesLeft, open.ChallengesLeft, open.ExpiresAt));
     }
@@ -127,11 +130,60 @@ public sealed class CheckDeciderTests
     }
 
     [Fact]
+    public void An_odd_movement_brings_a_new_challenge_at_once_with_twice_the_work()
+    {
+        var odd = Play(Open, new CheckCommand.Answer(Noon.AddMinutes(1), Ours, CheckVerdict.Odd));
+
+        Assert.Equal(new CheckOutcome.Wrong(0, new ChallengeTerms(null, 1, Noon.AddMinutes(3))), odd.Outcome);
+        Assert.Equal((3, 8), (((CheckState.Open)odd.State).TriesLeft, ((CheckState.Open)odd.State).ChallengesLeft));
+    }
+
+    [Theory]
+    [InlineData("slide", "slide", "puzzle", "puzzle")]
+    [InlineData("slide", "slide", null, "slide")]
+    [InlineData(null, null, "equation", "equation")]
+    [InlineData("puzzle", "puzzle", "proof-of-work", null)]
+    public void What_is_demanded_is_shown_until_another_kind_is_asked_for(string? demanded, string? shown, string? asked, string? then)
+    {
+        var opened = Play(CheckState.Initial, new CheckCommand.Open(Noon, Ours, new CheckDemand(demanded, 0)));
+        var renewed = Play(opened.State, new CheckCommand.Renew(Noon, Ours, asked));
+        var lost = Play(renewed.State, new CheckCommand.Answer(Noon, Ours, CheckVerdict.Odd));
+
+        Assert.Equal((shown, then, then), (Terms(opened).VisibleKind, Terms(renewed).VisibleKind, Terms(lost).VisibleKind));
+    }
+
+    [Fact]
+    public void A_kind_that_is_switched_off_gives_way_to_the_first_that_is_not_and_to_none_where_all_are()
+    {
+        var open = new CheckCommand.Open(Noon, Ours, new CheckDemand(CheckKind.Slide, 0));
+
+        var two = CheckDecider.Decide(CheckState.Initial, open, Policy with { VisibleKinds = [CheckKind.Equation, CheckKind.Puzzle] });
+        var none = CheckDecider.Decide(CheckState.Initial, open, Policy with { VisibleKinds = [] });
+
+        Assert.Equal((CheckKind.Equation, null), (Terms(two).VisibleKind, Terms(none).VisibleKind));
+    }
+
+    [Theory]
+    [InlineData(2, 0, 2, 3)]
+    [InlineData(0, 2, 2, 3)]
+    [InlineData(3, 1, 3, 4)]
+    [InlineData(int.MaxValue, int.MinValue, 4, 4)]
+    [InlineData(-1, -1, 0, 1)]
+    public void The_demanded_work_is_the_least_and_a_repeat_can_not_lower_it(int demanded, int again, int doublings, int afterLoss)
+    {
+        var opened = Play(CheckState.Initial, new CheckCommand.Open(Noon, Ours, new CheckDemand(null, demanded)));
+        var repeated = Play(opened.State, new CheckCommand.Open(Noon, Ours, new CheckDemand(null, again)));
+        var lost = Play(repeated.State, new CheckCommand.Answer(Noon, Ours, CheckVerdict.Odd));
+
+        Assert.Equal((doublings, afterLoss), (Terms(repeated).Doublings, Terms(lost).Doublings));
+    }
+
+    [Fact]
     public void A_challenge_that_was_never_made_can_not_be_answered()
     {
-        var (_, state) = CheckDecider.Decide(CheckState.Initial, new CheckCommand.Open(Noon, Ours), Policy);
+        var (_, state) = CheckDecider.Decide(CheckState.Initial, new CheckCommand.Open(Noon, Ours, CheckDemand.Silent), Policy);
 
-        Assert.Equal(CheckVerdict.Wrong, state.Judge(CheckKind.Equation, "7"));
+        Assert.Equal(CheckVerdict.Wrong, state.Judge(CheckKind.Equation, "7", Noon).Verdict);
         Assert.Throws<InvalidOperationException>(() => CheckDecider.Pose(Passed, [new Sum(7)]));
         Assert.Throws<InvalidOperationException>(() => CheckDecider.Pose(Open, [new Sum(7)]));
     }
@@ -139,16 +191,16 @@ public sealed class CheckDeciderTests
     [Fact]
     public void An_answer_is_judged_by_its_own_kind_only_and_never_when_it_is_too_long()
     {
-        Assert.Equal(CheckVerdict.Right, Open.Judge(CheckKind.Equation, "7"));
-        Assert.Equal(CheckVerdict.Wrong, Open.Judge(CheckKind.ProofOfWork, "7"));
-        Assert.Equal(CheckVerdict.Wrong, Open.Judge("slide", "7"));
-        Assert.Equal(CheckVerdict.Wrong, Open.Judge(CheckKind.Equation, "7".PadLeft(ExpectedAnswer.MaxAnswerLength + 1)));
-        Assert.Equal(CheckVerdict.Wrong, Passed.Judge(CheckKind.Equation, "7"));
+        Assert.Equal(CheckVerdict.Right, Open.Judge(CheckKind.Equation, "7", Noon).Verdict);
+        Assert.Equal(CheckVerdict.Wrong, Open.Judge(CheckKind.ProofOfWork, "7", Noon).Verdict);
+        Assert.Equal(CheckVerdict.Wrong, Open.Judge("slide", "7", Noon).Verdict);
+        Assert.Equal(CheckVerdict.Wrong, Open.Judge(CheckKind.Equation, "7".PadLeft(ExpectedAnswer.MaxAnswerLength + 1), Noon).Verdict);
+        Assert.Equal(CheckVerdict.Wrong, Passed.Judge(CheckKind.Equation, "7", Noon).Verdict);
     }
 
     [Fact]
     public void Whatever_is_asked_in_whatever_order_a_pass_takes_a_right_answer_and_is_used_once_and_in_time() =>
-        Gen.Select(Gen.Int[0, 4].Select(i => Commands[i]), Gen.Int[0, 150], Gen.Bool).Array[0, 80].Sample(steps =>
+        Gen.Select(Gen.Int[0, 5].Select(i => Commands[i]), Gen.Int[0, 150], Gen.Bool).Array[0, 80].Sample(steps =>
         {
             var (state, now, wrongs, challenges) = (CheckState.Initial, Noon, 0, 0);
             DateTimeOffset? pass = null;
@@ -178,7 +230,7 @@ public sealed class CheckDeciderTests
 
     [Fact]
     public void One_right_answer_is_redeemed_at_most_once_whatever_comes_after_it() =>
-        Gen.Select(Gen.Int[1, 4].Select(i => Commands[i]), Gen.Int[0, 300], Gen.Bool).Array[0, 80].Sample(steps =>
+        Gen.Select(Gen.Int[1, 5].Select(i => Commands[i]), Gen.Int[0, 300], Gen.Bool).Array[0, 80].Sample(steps =>
         {
             var (state, now, redeemed) = (Passed, Noon, 0);
             foreach (var (name, seconds, ours) in steps)
@@ -192,7 +244,14 @@ public sealed class CheckDeciderTests
             Assert.InRange(redeemed, 0, 1);
         });
 
-    private static readonly string[] Commands = ["right", "open", "renew", "wrong", "redeem"];
+    private static ChallengeTerms Terms(CheckDecision decision) => decision.Outcome switch
+    {
+        CheckOutcome.Challenged challenged => challenged.Terms,
+        CheckOutcome.Wrong wrong => wrong.Next!,
+        var other => throw new InvalidOperationException(other.GetType().Name),
+    };
+
+    private static readonly string[] Commands = ["right", "open", "renew", "wrong", "odd", "redeem"];
 
     private static CheckState StateOf(string name) => name switch
     {
@@ -203,10 +262,11 @@ public sealed class CheckDeciderTests
 
     private static CheckCommand CommandOf(string name, DateTimeOffset at, CheckScope scope) => name switch
     {
-        "open" => new CheckCommand.Open(at, scope),
+        "open" => new CheckCommand.Open(at, scope, CheckDemand.Silent),
         "renew" => new CheckCommand.Renew(at, scope),
         "right" => new CheckCommand.Answer(at, scope, CheckVerdict.Right),
         "wrong" => new CheckCommand.Answer(at, scope, CheckVerdict.Wrong),
+        "odd" => new CheckCommand.Answer(at, scope, CheckVerdict.Odd),
         _ => new CheckCommand.Redeem(at, scope),
     };
 
@@ -221,7 +281,7 @@ public sealed class CheckDeciderTests
 
     private sealed class Sum(int result) : ExpectedAnswer(CheckKind.Equation)
     {
-        public override CheckVerdict Judge(string answer) =>
+        public override CheckFinding Judge(string answer, TimeSpan age) =>
             answer == $"{result}" ? CheckVerdict.Right : CheckVerdict.Wrong;
     }
 }

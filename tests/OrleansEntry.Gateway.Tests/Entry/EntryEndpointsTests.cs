@@ -206,6 +206,23 @@ public sealed class EntryEndpointsTests
         Assert.Equal((410, "check-expired"), (gone.Status, gone.Code));
     }
 
+    [Fact]
+    public async Task A_renewal_can_ask_for_a_kind_and_a_kind_that_is_none_is_malformed()
+    {
+        await using var host = await GatewayHost.Start();
+        var (id, _) = await BeginWithCheck(host);
+
+        var slide = await host.Send("POST", $"/v1/entries/{id}/check/renewal", """{"kind":"slide"}""");
+        var none = await host.Send("POST", $"/v1/entries/{id}/check/renewal", """{"kind":"riddle"}""");
+
+        Assert.Equal([null, "slide"], [null, .. host.Grains.Checks.Wanted]);
+        Assert.Equal((400, "malformed"), (none.Status, none.Code));
+        var check = slide.Json["check"]!;
+        Assert.Equal(["slide", "puzzle", "equation"], check["available"]!.AsArray().Select(k => (string)k!));
+        Assert.Equal("""{"image":"data:image/webp;base64,BQ==","width":52,"height":51,"top":7}""", check["slide"]!["pieces"]![0]!.ToJsonString());
+        Assert.Equal("""{"image":"data:image/webp;base64,Bg==","width":288,"height":192,"columns":3,"rows":2}""", check["puzzle"]!.ToJsonString());
+    }
+
     private static string Flip(string id, int at) => id[..at] + (id[at] == 'A' ? 'B' : 'A') + id[(at + 1)..];
 
     private static async Task<(int, string?)> StatusAndCode(GatewayHost host, string path, string body)

@@ -104,6 +104,8 @@ internal sealed class FakeChecks
     private readonly Dictionary<string, (CheckScope Scope, string State)> _checks = [];
 
     public Exception? Fault { get; set; }
+    public List<CheckDemand> Demands { get; } = [];
+    public List<string?> Wanted { get; } = [];
 
     public ISecurityCheckGrain Of(string id) => Fault is null ? new Check(this, id) : throw Fault;
 
@@ -118,13 +120,20 @@ internal sealed class FakeChecks
         EquationWebp = [1, 2, 3],
         EquationWidth = 220,
         EquationHeight = 70,
+        Available = ["slide", "puzzle", "equation"],
+        Slide = new SlideOffer
+        {
+            Webp = [4], Width = 340, Height = 180, Pieces = [new SlidePieceOffer { Webp = [5], Width = 52, Height = 51, Top = 7 }],
+        },
+        Puzzle = new PuzzleOffer { Webp = [6], Width = 288, Height = 192, Columns = 3, Rows = 2 },
         ProofOfWorkJson = """{"parameters":{"algorithm":"PBKDF2/SHA-256"},"signature":"00"}""",
     };
 
     private sealed class Check(FakeChecks all, string id) : ISecurityCheckGrain
     {
-        public Task<CheckOffer?> Open(CheckScope scope, CancellationToken cancellationToken = default)
+        public Task<CheckOffer?> Open(CheckScope scope, CheckDemand demand, CancellationToken cancellationToken = default)
         {
+            all.Demands.Add(demand);
             if (all._checks.TryGetValue(id, out var known) && (known.State != "open" || known.Scope != scope))
                 return Task.FromResult<CheckOffer?>(null);
             all._checks[id] = (scope, "open");
@@ -148,8 +157,11 @@ internal sealed class FakeChecks
             return Task.FromResult(passed);
         }
 
-        public Task<CheckOffer?> Renew(CheckScope scope, CancellationToken cancellationToken = default) =>
-            Task.FromResult(all._checks.TryGetValue(id, out var known) && known.State == "open" && known.Scope == scope ? Offer(id) : null);
+        public Task<CheckOffer?> Renew(CheckScope scope, string? kind, CancellationToken cancellationToken = default)
+        {
+            all.Wanted.Add(kind);
+            return Task.FromResult(all._checks.TryGetValue(id, out var known) && known.State == "open" && known.Scope == scope ? Offer(id) : null);
+        }
     }
 }
 

@@ -35,7 +35,7 @@ public sealed class SecurityCheckCluster : IAsyncLifetime
             silo.Services.AddSingleton(new SecurityCheckKey(new byte[SecurityCheckKey.Size]));
             silo.Services.AddSecurityCheck();
             // The least work that is still some: these tests are about the grain.
-            silo.Services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax) = (10, 5, 20));
+            silo.Services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax, o.PicturesAhead) = (10, 5, 20, 0));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

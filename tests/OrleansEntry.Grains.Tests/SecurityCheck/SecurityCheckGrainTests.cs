@@ -3,6 +3,7 @@ using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Core.SecurityCheck;
 using OrleansEntry.Tests;
 using Xunit;
+using CheckDemand = OrleansEntry.Contracts.SecurityCheck.CheckDemand;
 using CheckScope = OrleansEntry.Contracts.SecurityCheck.CheckScope;
 
 namespace OrleansEntry.Grains.Tests.SecurityCheck;
@@ -10,6 +11,7 @@ namespace OrleansEntry.Grains.Tests.SecurityCheck;
 public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : IClassFixture<SecurityCheckCluster>
 {
     private static readonly CheckScope Ours = new() { Purpose = CheckPurpose.Entry, Subject = "subject", Client = "client" };
+    private static readonly CheckDemand Equation = new() { VisibleKind = CheckKind.Equation };
     private static readonly CheckScope Theirs = Ours with { Client = "another" };
 
     [Fact]
@@ -49,9 +51,9 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
         Assert.IsType<CheckReply.Gone>(await check.Answer(solved with { Scope = Theirs }, Token));
         Assert.IsType<CheckReply.Gone>(await cluster.NewCheck().Answer(solved, Token));
-        Assert.Null(await check.Open(Theirs, Token));
-        Assert.Null(await check.Renew(Theirs, Token));
-        Assert.Null(await cluster.NewCheck().Renew(Ours, Token));
+        Assert.Null(await check.Open(Theirs, Equation, Token));
+        Assert.Null(await check.Renew(Theirs, null, Token));
+        Assert.Null(await cluster.NewCheck().Renew(Ours, null, Token));
         Assert.IsType<CheckReply.Passed>(await check.Answer(solved, Token));
         Assert.False(await check.Redeem(Theirs, Token));
         Assert.False(await cluster.NewCheck().Redeem(Ours, Token));
@@ -83,8 +85,8 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
         var check = cluster.NewCheck();
         await Open(check);
 
-        for (var i = 0; i < 9; i++) Assert.NotNull(await check.Renew(Ours, Token));
-        var tenth = await check.Renew(Ours, Token);
+        for (var i = 0; i < 9; i++) Assert.NotNull(await check.Renew(Ours, null, Token));
+        var tenth = await check.Renew(Ours, null, Token);
 
         Assert.Null(tenth);
         Assert.False(await check.Redeem(Ours, Token));
@@ -99,7 +101,7 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
         Assert.IsType<CheckReply.Wrong>(await check.Answer(first, Token));
         Assert.IsType<CheckReply.Passed>(await check.Answer(second, Token));
-        Assert.Null(await check.Open(Ours, Token));
+        Assert.Null(await check.Open(Ours, Equation, Token));
     }
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
     [Fact]
     public async Task A_scope_without_text_is_a_fault_of_the_caller() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => cluster.NewCheck().Open(Ours with { Subject = "" }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => cluster.NewCheck().Open(Ours with { Subject = "" }, Equation, Token));
 
     [Fact]
     public void What_travels_does_not_print_what_is_secret()
@@ -156,7 +158,7 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
     private static async Task<CheckOffer> Open(ISecurityCheckGrain check)
     {
-        var offer = await check.Open(Ours, Token);
+        var offer = await check.Open(Ours, Equation, Token);
         Assert.NotNull(offer);
         return offer;
     }

@@ -11,7 +11,15 @@ public sealed class SecurityCheckOptionsTests
 {
     [Fact]
     public void The_defaults_of_the_options_are_the_defaults_of_the_rules() =>
-        Assert.Equal(new CheckPolicy(), new SecurityCheckOptions().ToPolicy());
+        Assert.Equal(new CheckPolicy(), new SecurityCheckOptions().ToPolicy() with { VisibleKinds = CheckKind.Visible });
+
+    [Fact]
+    public void The_kinds_are_all_or_those_named_or_none()
+    {
+        Assert.Equal(CheckKind.Visible, new SecurityCheckOptions().ToPolicy().VisibleKinds);
+        Assert.Equal(["puzzle", "slide"], Policy(("VisibleKinds:0", "puzzle"), ("VisibleKinds:1", "slide")).VisibleKinds);
+        Assert.Empty(Policy(("VisibleKinds:0", "none")).VisibleKinds);
+    }
 
     [Fact]
     public void Numbers_from_the_configuration_become_the_policy()
@@ -30,6 +38,9 @@ public sealed class SecurityCheckOptionsTests
     [InlineData("WorkCost", "0")]
     [InlineData("WorkCounterMin", "701")]
     [InlineData("WorkMaxDoublings", "9")]
+    [InlineData("VisibleKinds:0", "proof-of-work")]
+    [InlineData("PicturesAhead", "2001")]
+    [InlineData("TracesKept", "0")]
     public void A_number_out_of_its_range_stops_the_start(string name, string value) =>
         Assert.Throws<OptionsValidationException>(() => Policy((name, value)));
 

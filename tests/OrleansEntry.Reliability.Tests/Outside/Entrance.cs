@@ -14,7 +14,8 @@ public sealed partial class Entrance : IAsyncLifetime
 
     // The work is kept small, because it is not what is tested here. Hashing stays as it is.
     internal static readonly string[] CheapChecks =
-        ["--SecurityCheck:WorkCost", "1", "--SecurityCheck:WorkCounterMin", "1", "--SecurityCheck:WorkCounterMax", "4"];
+        ["--SecurityCheck:WorkCost", "1", "--SecurityCheck:WorkCounterMin", "1", "--SecurityCheck:WorkCounterMax", "4",
+            "--SecurityCheck:PicturesAhead", "0"];
 
     // So that every client can have a network, and a pace, of its own.
     internal static readonly string[] BehindProxy = ["--Network:TrustedProxies:0", "127.0.0.1"];

@@ -33,7 +33,7 @@ class EntryCheck extends HTMLElement {
    * Begins the check.
    * @param {object} offer the service's check
    * @param {(answer: {id: string, kind: string, answer: string}) => Promise<void>} answer sends the answer; rejects with the service's Problem
-   * @param {() => Promise<object>} renew asks for a fresh check
+   * @param {(kind?: string) => Promise<object>} renew asks for a fresh check, of a kind where one is wanted
    */
   begin(offer, answer, renew) {
     this.#offer = offer;
@@ -68,7 +68,7 @@ class EntryCheck extends HTMLElement {
   #failed(error) {
     const again = el("form", { class: "stack" }, el("button", { class: "primary wide" }, "Check again"));
     bindForm(again, async () => {
-      this.#offer = await this.#renew();
+      this.#offer = await this.#renew("proof-of-work");
       this.#automatic();
     });
     this.#show(again, this.#others(this.#toPicture()));
@@ -78,7 +78,7 @@ class EntryCheck extends HTMLElement {
 
   /** @param {Error} [problem] why there is another one */
   #picture(problem) {
-    const kind = kinds.find(({ name }) => this.#offer[name]);
+    const kind = kinds.find(({ name }) => this.#offer[name]) ?? kinds[0];
     const form = kind.form(this.#offer[kind.name]);
     bindForm(form, async () => {
       const answer = kind.answer(form);
@@ -86,14 +86,15 @@ class EntryCheck extends HTMLElement {
         await this.#send(kind.name, answer);
       } catch (error) {
         if (!error.body?.check) throw error;
+        if (!this.#offer[kind.name]) this.#offer = await this.#renew(kind.name);
         this.#picture(new FieldError(kind.field, error.code === "check-expired" ? kind.tooOld : kind.wrong));
       }
     }, { "check-failed": kind.field, "check-expired": kind.field });
 
     const place = el("div");
     this.#show(form, place, this.#others(
-      this.#button("Show another one", place, () => this.#freshly(() => this.#picture())),
-      this.#button("Use the automatic check instead", place, () => this.#isOld ? this.#freshly(() => this.#automatic()) : this.#automatic())));
+      this.#button("Show another one", place, () => this.#freshly(kind.name, () => this.#picture())),
+      this.#button("Use the automatic check instead", place, () => this.#isOld ? this.#freshly("proof-of-work", () => this.#automatic()) : this.#automatic())));
     form.querySelector("[autofocus]").focus();
     if (problem) showProblem(form, problem);
   }
@@ -109,8 +110,8 @@ class EntryCheck extends HTMLElement {
     if (this.isConnected) this.#show(el("div", { class: "checking" }, icon("good"), el("p", { role: "status" }, "Checked. Going on…")));
   }
 
-  async #freshly(show) {
-    this.#offer = await this.#renew();
+  async #freshly(kind, show) {
+    this.#offer = await this.#renew(kind);
     show();
   }
 
@@ -120,7 +121,10 @@ class EntryCheck extends HTMLElement {
   }
 
   #toPicture() {
-    return el("button", { type: "button", class: "quiet", onclick: () => this.#picture() }, "Use a picture instead");
+    const place = el("div");
+    const name = kinds[0].name;
+    const toPicture = () => this.#offer[name] ? this.#picture() : this.#freshly(name, () => this.#picture());
+    return el("div", {}, this.#button("Use a picture instead", place, toPicture), place);
   }
 
   #button(name, place, action) {

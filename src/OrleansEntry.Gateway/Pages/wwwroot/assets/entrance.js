@@ -70,7 +70,7 @@ async function askCheck(offer, note) {
   const step = present("check-step", "Security check");
   if (note) step.querySelector("[data-note]").replaceChildren(el("div", { class: "notice danger", role: "alert" }, el("p", {}, note)));
   const check = step.querySelector("entry-check");
-  const renew = async () => (await inEntry("check/renewal", {})).check;
+  const renew = async (kind) => (await inEntry("check/renewal", kind ? { kind } : {})).check;
   try {
     // After a reload the picture is gone: a fresh check takes its place.
     check.begin(offer ?? await renew(), async ({ kind, answer }) => goOn(step, await inEntry("check", { kind, answer }), note), renew);

@@ -55,7 +55,7 @@ async function register(wish) {
 
 function askCheck(wish, offer) {
   const step = present("check-step", "Security check");
-  const renew = async () => (await post("/v1/registrations", wish)).check;
+  const renew = async (checkKind) => (await post("/v1/registrations", checkKind ? { ...wish, checkKind } : wish)).check;
   step.querySelector("entry-check").begin(offer, async (check) => toCode(await post("/v1/registrations", { ...wish, check })), renew);
   step.querySelector("[data-back]").addEventListener("click", () => askBoth(wish));
 }
