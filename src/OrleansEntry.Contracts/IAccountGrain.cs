@@ -17,7 +17,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task Open(NewAccount account, CancellationToken cancellationToken = default);
 
     /// <summary>Tells the owner of a taken identifier that somebody tried to register it.</summary>
-    [Alias("NoteRegistrationTry"), OneWay]
+    [Alias("NoteRegistrationTry")]
     Task NoteRegistrationTry(Visit visit);
 
     // Entry

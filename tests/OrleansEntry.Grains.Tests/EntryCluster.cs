@@ -48,6 +48,9 @@ public sealed class EntryCluster : IAsyncLifetime
     /// <summary>From now on a silo reaches neither mail nor journal. What comes out all the same comes from another.</summary>
     public void CutOff(InProcessSiloHandle silo) => _outsides[silo.Name].IsCut = true;
 
+    /// <summary>Ends <see cref="CutOff"/>.</summary>
+    public void Reconnect(InProcessSiloHandle silo) => _outsides[silo.Name].IsCut = false;
+
     public StoreCounters Counters => _store!.Counters;
 
     public IGrainStorage Storage => Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(GrainStorageNames.Entry);
@@ -100,6 +103,7 @@ public sealed class EntryCluster : IAsyncLifetime
 public sealed class SentMail : IMailer
 {
     private readonly Dictionary<string, MailMessage> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Send(MailMessage message, CancellationToken cancellationToken = default)
@@ -107,6 +111,7 @@ public sealed class SentMail : IMailer
         lock (_sent)
         {
             _sent[message.MessageId] = message;
+            _times[message.MessageId] = _times.GetValueOrDefault(message.MessageId) + 1;
             _next.SetResult();
             _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -128,6 +133,12 @@ public sealed class SentMail : IMailer
 
             await next.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
         }
+    }
+
+    /// <summary>How often a mail was handed over.</summary>
+    public int Times(string messageId)
+    {
+        lock (_sent) return _times.GetValueOrDefault(messageId);
     }
 
     public bool Any(Func<MailMessage, bool> wanted)

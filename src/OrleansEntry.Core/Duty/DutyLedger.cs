@@ -1,11 +1,23 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace OrleansEntry.Core.Duty;
 
 /// <summary>An account's name on a ledger.</summary>
-/// <param name="AccountId">The account.</param>
+/// <param name="AccountId">The account, or <see cref="NameOf">a ledger of visitors</see>.</param>
 /// <param name="At">When it enlisted. No two enlistments of a ledger have the same instant, so that it also names this one.</param>
-public readonly record struct Enlistment(string AccountId, DateTimeOffset At);
+public readonly record struct Enlistment(string AccountId, DateTimeOffset At)
+{
+    private const string Visitors = "visitors-";
+
+    /// <summary>The name under which a ledger of visitors is on the ledger with the same number. No account has such a name.</summary>
+    public static string NameOf(int visitors) => string.Create(CultureInfo.InvariantCulture, $"{Visitors}{visitors}");
+
+    /// <summary>The number of the ledger of visitors; <see langword="null"/> for an account.</summary>
+    public int? VisitorsLedger => AccountId.StartsWith(Visitors, StringComparison.Ordinal)
+        ? int.Parse(AccountId.AsSpan(Visitors.Length), NumberStyles.None, CultureInfo.InvariantCulture)
+        : null;
+}
 
 /// <summary>One of a fixed number of ledgers of accounts that may owe something (log entries, mails): whoever is on it is asked until
 /// nothing is owed. Pure.</summary>

@@ -60,6 +60,10 @@ public sealed record PendingRegistration
     /// <summary>Whether the right code was shown: nobody needs to show it again to finish what a crash interrupted.</summary>
     public bool Verified { get; init; }
 
+    /// <summary>What is still owed by mail, sealed: the code, or for a taken identifier a word to its owner.
+    /// <see langword="null"/> once it is known to be handed over.</summary>
+    public string? ProtectedMail { get; init; }
+
     /// <summary>Never prints what is in it.</summary>
     public override string ToString() => $"registration {Nonce}";
 }
@@ -128,6 +132,16 @@ public sealed record Visitors(ImmutableArray<PendingRegistration> Pending, Immut
         // A code that was right once needs no guessing; wrong ones still count.
         return (Replace(pending, pending with { TriesLeft = pending.TriesLeft - 1 }, now), new CodeAnswer.Wrong());
     }
+
+    /// <summary>The registrations that still owe a mail. Nobody is mailed a code that works no more.</summary>
+    public ImmutableArray<PendingRegistration> OwingMail(DateTimeOffset now) =>
+        [.. Pending.Where(p => p.ProtectedMail is not null && now < p.ExpiresAt)];
+
+    /// <summary>Remembers whose mails were handed over.</summary>
+    public Visitors Mailed(IReadOnlySet<string> nonces) =>
+        Pending.Any(p => p.ProtectedMail is not null && nonces.Contains(p.Nonce))
+            ? this with { Pending = [.. Pending.Select(p => nonces.Contains(p.Nonce) ? p with { ProtectedMail = null } : p)] }
+            : this;
 
     /// <summary>Forgets all registrations of an identifier: it has an account now.</summary>
     public Visitors Settle(string identifierKey, DateTimeOffset now) =>

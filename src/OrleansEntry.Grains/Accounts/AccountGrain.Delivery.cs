@@ -30,9 +30,12 @@ internal sealed partial class AccountGrain
     // The two are delivered apart: a mail service that is down must not hold up the log.
     private void ResumeDelivery()
     {
-        if (OwesActivity) (_log ??= new Delivery(this, DeliverActivity, () => OwesActivity)).Resume();
-        if (OwesNotices) (_mail ??= new Delivery(this, DeliverNotices, () => OwesNotices)).Resume();
+        if (OwesActivity) (_log ??= NewDelivery(DeliverActivity, () => OwesActivity)).Resume();
+        if (OwesNotices) (_mail ??= NewDelivery(DeliverNotices, () => OwesNotices)).Resume();
     }
+
+    private Delivery NewDelivery(Func<CancellationToken, Task> deliver, Func<bool> owes) =>
+        new(this, deliver, owes) { Soon = DeliverAfter, LongestRetry = LongestRetry, Failed = DeliveryFailed };
 
     private async Task DeliverActivity(CancellationToken cancellationToken)
     {
@@ -120,35 +123,4 @@ internal sealed partial class AccountGrain
         KnownDevice = e.KnownDevice,
         SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
     };
-
-    /// <summary>Hands on one kind of debt, soon and again until it is paid. It keeps the account awake meanwhile, and it interleaves:
-    /// a slow service must not stand in the door.</summary>
-    private sealed class Delivery(AccountGrain account, Func<CancellationToken, Task> deliver, Func<bool> owes)
-    {
-        private IGrainTimer? _timer;
-        private TimeSpan _after = DeliverAfter;
-
-        public void Resume() => _timer ??= account.RegisterGrainTimer(
-            Run, new GrainTimerCreationOptions(_after, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
-
-        private async Task Run(CancellationToken cancellationToken)
-        {
-            try
-            {
-                await deliver(cancellationToken);
-                _after = DeliverAfter;
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                _after = _after * 2 < LongestRetry ? _after * 2 : LongestRetry;
-                account.DeliveryFailed(_after, e);
-            }
-            finally
-            {
-                _timer?.Dispose();
-                _timer = null;
-                if (owes()) Resume();
-            }
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using OrleansEntry.Contracts;
 using OrleansEntry.Core.Duty;
+using OrleansEntry.Grains.Registration;
 
 namespace OrleansEntry.Grains.Duty;
 
@@ -80,7 +81,9 @@ internal sealed class DutyGrain(
     {
         try
         {
-            return await GrainFactory.GetGrain<IDebtor>(enlistment.AccountId).StillOwes(enlistment.At);
+            return enlistment.VisitorsLedger is { } visitors
+                ? await GrainFactory.GetGrain<IVisitorsGrain>(visitors).StillOwes(enlistment.At)
+                : await GrainFactory.GetGrain<IDebtor>(enlistment.AccountId).StillOwes(enlistment.At);
         }
         catch (Exception e)
         {

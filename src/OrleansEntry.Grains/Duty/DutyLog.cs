@@ -3,7 +3,7 @@ namespace OrleansEntry.Grains.Duty;
 internal static partial class DutyLog
 {
     [LoggerMessage(EventId = 1201, Level = LogLevel.Warning,
-        Message = "Account {Account} could not be asked whether it owes log entries or mails; it is asked again")]
+        Message = "{Account} could not be asked whether it owes log entries or mails; it is asked again")]
     public static partial void NotAsked(this ILogger log, string account, Exception exception);
 
     [LoggerMessage(EventId = 1202, Level = LogLevel.Warning,

@@ -7,8 +7,8 @@ namespace OrleansEntry.Grains.Duty;
 internal interface IDutyGrain : IGrainWithIntegerKey
 {
     /// <summary>Puts an account on the ledger, durably.</summary>
-    /// <param name="accountId">The account; <see langword="null"/> for the stand-in of an unknown identifier:
-    /// it waits as long and leaves no name.</param>
+    /// <param name="accountId">The account, or <see cref="Core.Duty.Enlistment.NameOf">a ledger of visitors</see>;
+    /// <see langword="null"/> for the stand-in of an unknown identifier: it waits as long and leaves no name.</param>
     /// <returns>The instant that names this enlistment.</returns>
     /// <exception cref="BusyException">The ledger is full.</exception>
     [Alias("Enlist")]

@@ -9,6 +9,7 @@ public sealed class Protector(IDataProtectionProvider provider)
 {
     private readonly IDataProtector _secrets = provider.CreateProtector("OrleansEntry", "totp-secret", "v1");
     private readonly IDataProtector _identifiers = provider.CreateProtector("OrleansEntry", "identifier", "v1");
+    private readonly IDataProtector _mails = provider.CreateProtector("OrleansEntry", "registration-mail", "v1");
 
     /// <summary>Seals an authenticator's secret for one account; it opens for no other.</summary>
     public string SealSecret(string accountId, byte[] secret) =>
@@ -25,4 +26,10 @@ public sealed class Protector(IDataProtectionProvider provider)
 
     /// <summary>Opens an identifier.</summary>
     public string OpenIdentifier(string sealedIdentifier) => _identifiers.Unprotect(sealedIdentifier);
+
+    /// <summary>Seals what a registration owes by mail; it opens for no other.</summary>
+    public string SealMail(string nonce, string mail) => _mails.CreateProtector(nonce).Protect(mail);
+
+    /// <summary>Opens what a registration owes by mail.</summary>
+    public string OpenMail(string nonce, string sealedMail) => _mails.CreateProtector(nonce).Unprotect(sealedMail);
 }

@@ -14,7 +14,7 @@ public sealed class MailTexts(string serviceName)
 
         Your code: {code[..4]} {code[4..]}
 
-        It works once, for {(int)worksFor.TotalMinutes} minutes, on the page where you asked for it.
+        It works once, for {(int)Math.Ceiling(worksFor.TotalMinutes)} minutes, on the page where you asked for it.
         Was it not you? Then you need do nothing: without the code no account is opened. Never give the code to anybody.
         """);
 

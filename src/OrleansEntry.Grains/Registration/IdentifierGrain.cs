@@ -7,7 +7,6 @@ using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Grains.Keys;
-using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.Throttling;
 
@@ -16,8 +15,7 @@ namespace OrleansEntry.Grains.Registration;
 /// <summary>Which account an identifier names. It is claimed once, by one conditional write, and registrations go through here one at a time.</summary>
 internal sealed class IdentifierGrain(
     [PersistentState("identifier", GrainStorageNames.Entry)] IPersistentState<IdentifierRecord> stored,
-    DeploymentKeys keys, Protector protector, PasscodeHasher hasher, IMailer mailer, MailTexts texts,
-    RegistrationPolicy policy, TimeProvider clock, ILogger<IdentifierGrain> log) : Grain, IIdentifierGrain
+    DeploymentKeys keys, Protector protector, PasscodeHasher hasher, RegistrationPolicy policy, TimeProvider clock) : Grain, IIdentifierGrain
 {
     private string Key => this.GetPrimaryKeyString();
 
@@ -43,7 +41,7 @@ internal sealed class IdentifierGrain(
         // Where there is no room, no hash is spent.
         if (await Ledger.RoomAt(Key) is { } fullUntil) return new RegistrationReply.Waiting { Until = fullUntil };
 
-        // A taken identifier costs the same: one hash, one write, one mail.
+        // A taken identifier costs the same: one hash, one write, one mail. The mail is owed: it rides in the write and follows the answer.
         var hash = await hasher.Hash(passcode, cancellationToken);
         var now = clock.GetUtcNow();
         var (taken, code) = (_accountId is not null, MailedCode.New());
@@ -58,10 +56,9 @@ internal sealed class IdentifierGrain(
             CodeHash = taken ? RandomNumberGenerator.GetBytes(32) : keys.HashCode(begin.Nonce, code),
             TriesLeft = policy.Tries,
             ExpiresAt = now + policy.CodeFor,
+            ProtectedMail = OwedMail.To(_accountId, code, begin.Visit).Seal(protector, begin.Nonce),
         };
         if (await Ledger.Add(pending) is { } roomAt) return new RegistrationReply.Waiting { Until = roomAt };
-
-        await Tell(begin, taken, code);
         return new RegistrationReply.Mailed { ExpiresAt = pending.ExpiresAt };
     }
 
@@ -112,31 +109,6 @@ internal sealed class IdentifierGrain(
         }
 
         _accountId = accountId;
-    }
-
-    private async Task Tell(RegistrationBegin begin, bool taken, string code)
-    {
-        if (taken)
-        {
-            await GrainFactory.GetGrain<IAccountGrain>(_accountId!).NoteRegistrationTry(begin.Visit);
-            return;
-        }
-
-        // The answer does not wait for the mail service, so a slow one does not tell free addresses from taken ones.
-        var mail = texts.Code($"registration-{begin.Nonce}", begin.Identifier, code, policy.CodeFor);
-        _ = Task.Run(() => Send(mail));
-    }
-
-    private async Task Send(MailMessage mail)
-    {
-        try
-        {
-            await mailer.Send(mail, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            log.MailFailed(mail.MessageId, e);
-        }
     }
 
     private IAddressThrottleGrain Network(Visit visit) => GrainFactory.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visit.Network));

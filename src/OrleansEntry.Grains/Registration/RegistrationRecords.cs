@@ -80,20 +80,24 @@ public sealed record PendingRegistrationRecord
     /// <summary>See <see cref="PendingRegistration.Verified"/>.</summary>
     [Id(9)] public bool Verified { get; init; }
 
+    /// <summary>See <see cref="PendingRegistration.ProtectedMail"/>.</summary>
+    [Id(10)] public string? ProtectedMail { get; init; }
+
     /// <summary>Never prints what is in it.</summary>
     public override string ToString() => $"registration {Nonce}";
 
     internal PendingRegistration ToCore() => new()
     {
         Nonce = Nonce, IdentifierKey = IdentifierKey, AccountId = AccountId, ProtectedIdentifier = ProtectedIdentifier,
-        PasscodeHash = PasscodeHash, ShortPasscode = ShortPasscode, CodeHash = CodeHash, TriesLeft = TriesLeft, ExpiresAt = ExpiresAt, Verified = Verified,
+        PasscodeHash = PasscodeHash, ShortPasscode = ShortPasscode, CodeHash = CodeHash, TriesLeft = TriesLeft,
+        ExpiresAt = ExpiresAt, Verified = Verified, ProtectedMail = ProtectedMail,
     };
 
     internal static PendingRegistrationRecord From(PendingRegistration p) => new()
     {
         Nonce = p.Nonce, IdentifierKey = p.IdentifierKey, AccountId = p.AccountId, ProtectedIdentifier = p.ProtectedIdentifier,
         PasscodeHash = p.PasscodeHash, ShortPasscode = p.ShortPasscode, CodeHash = p.CodeHash, TriesLeft = p.TriesLeft,
-        ExpiresAt = p.ExpiresAt, Verified = p.Verified,
+        ExpiresAt = p.ExpiresAt, Verified = p.Verified, ProtectedMail = p.ProtectedMail,
     };
 }
 

@@ -1,4 +1,7 @@
 using OrleansEntry.Core.Registration;
+using OrleansEntry.Grains.Duty;
+using OrleansEntry.Grains.Keys;
+using OrleansEntry.Grains.Mail;
 
 namespace OrleansEntry.Grains.Registration;
 
@@ -29,28 +32,41 @@ internal interface IVisitorsGrain : IGrainWithIntegerKey
     /// <summary>Remembers the failures at a stand-in.</summary>
     [Alias("Remember")]
     Task Remember(string accountId, MetersRecord meters);
+
+    /// <summary>Whether mails are still owed; asking also sets the ledger to handing them over. See <see cref="IDebtor.StillOwes"/>.</summary>
+    [Alias("StillOwes")]
+    Task<bool> StillOwes(DateTimeOffset enlistedAt);
 }
 
 /// <summary>Stores what the ledger rules decide.</summary>
-internal sealed class VisitorsGrain(
+internal sealed partial class VisitorsGrain(
     [PersistentState("visitors", GrainStorageNames.Entry)] IPersistentState<VisitorsRecord> stored,
-    RegistrationPolicy policy, TimeProvider clock) : Grain, IVisitorsGrain
+    Protector protector, IMailer mailer, MailTexts texts,
+    RegistrationPolicy policy, TimeProvider clock, ILogger<VisitorsGrain> log) : Grain, IVisitorsGrain
 {
     private Visitors _visitors = Visitors.None;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _visitors = stored.State.ToCore();
+        ResumeDelivery();
         return Task.CompletedTask;
     }
 
-    public Task<DateTimeOffset?> RoomAt(string identifierKey) =>
-        Task.FromResult(_visitors.RoomAt(identifierKey, clock.GetUtcNow(), policy));
+    public Task<DateTimeOffset?> RoomAt(string identifierKey)
+    {
+        var roomAt = _visitors.RoomAt(identifierKey, clock.GetUtcNow(), policy);
+        if (roomAt is null) _ = Enlist();
+        return Task.FromResult(roomAt);
+    }
 
     public async Task<DateTimeOffset?> Add(PendingRegistrationRecord registration)
     {
+        var enlistedAt = await Enlist();
         var (next, roomAt) = _visitors.Add(registration.ToCore(), clock.GetUtcNow(), policy);
         await Write(next);
+        if (roomAt is null) _wroteUnder = enlistedAt;
+        ResumeDelivery();
         return roomAt;
     }
 
@@ -77,6 +93,8 @@ internal sealed class VisitorsGrain(
     {
         if (ReferenceEquals(next, _visitors)) return;
 
+        var mailed = _mailed;
+        next = next.Mailed(mailed);
         stored.State = VisitorsRecord.From(next);
         try
         {
@@ -85,10 +103,12 @@ internal sealed class VisitorsGrain(
         catch
         {
             // Memory never runs ahead of storage: the next call reads again.
+            _stale = true;
             DeactivateOnIdle();
             throw;
         }
 
         _visitors = next;
+        _mailed = _mailed.Except(mailed);
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Duty;
 using Xunit;
 using static OrleansEntry.Core.Tests.Scene;
@@ -7,6 +8,18 @@ namespace OrleansEntry.Core.Tests.Duty;
 
 public sealed class DutyLedgerTests
 {
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1023)]
+    public void A_ledger_of_visitors_has_a_name_that_is_read_back_and_no_account_has(int number)
+    {
+        var name = Enlistment.NameOf(number);
+
+        Assert.Equal(number, new Enlistment(name, default).VisitorsLedger);
+        Assert.False(AccountId.TryParse(name, out _));
+        Assert.Null(new Enlistment(Name(7), default).VisitorsLedger);
+    }
+
     [Fact]
     public void Who_has_been_on_it_for_a_minute_is_due_the_longest_first()
     {

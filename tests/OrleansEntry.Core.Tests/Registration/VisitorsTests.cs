@@ -88,6 +88,22 @@ public sealed class VisitorsTests
     }
 
     [Fact]
+    public void A_mail_is_owed_until_it_was_handed_over_or_its_code_works_no_more()
+    {
+        var visitors = Added(Added(Visitors.None, 1), 2);
+        Assert.Equal([Name(1), Name(2)], visitors.OwingMail(Noon.AddMinutes(10).AddTicks(-1)).Select(p => p.Nonce));
+        Assert.Empty(visitors.OwingMail(Noon.AddMinutes(10)));
+
+        visitors = visitors.Mailed(new HashSet<string> { Name(1), Name(9) });
+
+        Assert.Equal(Name(2), Assert.Single(visitors.OwingMail(Noon)).Nonce);
+        Assert.Equal(2, visitors.Pending.Length);
+        Assert.IsType<CodeAnswer.Right>(visitors.Try(Name(1), "a", Hash(1), Noon).Answer);
+        Assert.Same(visitors, visitors.Mailed(new HashSet<string> { Name(1), Name(9) }));
+        Assert.Empty(visitors.Settle("a", Noon).OwingMail(Noon));
+    }
+
+    [Fact]
     public void Failures_at_a_stand_in_are_remembered_like_an_account_s_and_not_forgotten_by_time()
     {
         var visitors = Remember(Visitors.None, 1, 80, Noon);
@@ -161,7 +177,7 @@ public sealed class VisitorsTests
     {
         Nonce = Name(n), IdentifierKey = identifier, AccountId = Name(1000 + n), ProtectedIdentifier = "protected",
         PasscodeHash = "hash", ShortPasscode = false,
-        CodeHash = Hash(n), TriesLeft = Rules.Tries, ExpiresAt = at + Rules.CodeFor,
+        CodeHash = Hash(n), TriesLeft = Rules.Tries, ExpiresAt = at + Rules.CodeFor, ProtectedMail = "sealed",
     };
 
     private static Visitors Remember(Visitors visitors, int who, int failures, DateTimeOffset at) =>

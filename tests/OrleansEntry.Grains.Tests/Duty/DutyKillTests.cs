@@ -1,5 +1,4 @@
 using Orleans.Runtime;
-using Orleans.TestingHost;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Activity;
@@ -25,9 +24,9 @@ public sealed class DutyKillTests
         var proof = await person.Enter();
         var account = await person.Account();
         var key = account.GetPrimaryKeyString();
-        var host = await HostOf(cluster, account.GetGrainId());
+        var host = await cluster.HostOf(account.GetGrainId());
         var ledger = cluster.Grains.GetGrain<IDutyGrain>(DutyLedger.LedgerOf(key)).GetGrainId();
-        await MoveTo(cluster, ledgerDiesToo ? host : cluster.Cluster.Silos.Single(s => s != host), ledger);
+        await cluster.MoveTo(ledgerDiesToo ? host : cluster.Cluster.Silos.Single(s => s != host), ledger);
         cluster.CutOff(host);
         Assert.IsType<SessionAnswer.Done<SessionGrant>>(await account.ChangePasscode(
             new PasscodeChange { Proof = proof, Current = Person.Passcode, New = "another horse battery staple" }));
@@ -43,17 +42,4 @@ public sealed class DutyKillTests
     }
 
     private static bool IsPasscodeChanged(Mail.MailMessage mail) => mail.Subject.Contains("passcode was changed", StringComparison.Ordinal);
-
-    private static async Task<InProcessSiloHandle> HostOf(EntryCluster cluster, GrainId id)
-    {
-        var statistics = await cluster.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
-        var address = statistics.Single(s => s.GrainId == id).SiloAddress;
-        return cluster.Cluster.Silos.Single(s => s.SiloAddress.Equals(address));
-    }
-
-    private static async Task MoveTo(EntryCluster cluster, InProcessSiloHandle silo, GrainId id)
-    {
-        if (await HostOf(cluster, id) != silo) await cluster.Cluster.MigrateAsync(id, silo.SiloAddress);
-        Assert.Equal(silo, await HostOf(cluster, id));
-    }
 }

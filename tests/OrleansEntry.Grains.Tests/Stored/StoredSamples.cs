@@ -19,7 +19,8 @@ internal static class StoredSamples
         [("account", 1)] = Account(),
         [("account", 2)] = AccountWithHolds(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
-        [("visitors", 1)] = Visitors(),
+        [("visitors", 1)] = Visitors(mail: null),
+        [("visitors", 2)] = Visitors("sealed mail"),
         [("duty", 1)] = Duty(),
         [("activity", 1)] = Activity(),
     };
@@ -83,7 +84,7 @@ internal static class StoredSamples
         return account;
     }
 
-    private static VisitorsRecord Visitors() => new()
+    private static VisitorsRecord Visitors(string? mail) => new()
     {
         Pending =
         [
@@ -91,7 +92,7 @@ internal static class StoredSamples
             {
                 Nonce = Name(1), IdentifierKey = Hash(2), AccountId = Name(3), ProtectedIdentifier = "sealed identifier",
                 PasscodeHash = "pepper:$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", ShortPasscode = true, CodeHash = Bytes(4),
-                TriesLeft = 3, ExpiresAt = Noon.AddMinutes(10), Verified = true,
+                TriesLeft = 3, ExpiresAt = Noon.AddMinutes(10), Verified = true, ProtectedMail = mail,
             },
         ],
         Guesses = [new StrangerGuessesRecord { AccountId = Name(5), Meters = Meters(1) }],
