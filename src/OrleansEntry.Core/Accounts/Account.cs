@@ -62,6 +62,12 @@ public sealed record Account
     /// <summary>What the owner is owed by mail.</summary>
     public NoticeOutbox Notices { get; init; } = NoticeOutbox.Empty;
 
+    /// <summary>What failed lately, for the owner's warning.</summary>
+    public FailureTally Failures { get; init; }
+
+    /// <summary>When somebody was last admitted; <see langword="null"/> before the first time.</summary>
+    public DateTimeOffset? LastAdmittedAt { get; init; }
+
     /// <summary>Whether anybody registered it.</summary>
     public bool Exists => OpenedAt is not null;
 

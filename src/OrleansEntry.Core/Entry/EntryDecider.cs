@@ -89,7 +89,7 @@ public static class EntryDecider
     {
         account = Pace.CountFailure(account, c.Caller.Lane, Authenticator.Passcode, c.At, policy.Pace);
         account = account.Log(c.At, ActivityKind.PasscodeRefused, c.Caller, "wrong");
-        return new(new EntryAnswer.NotAdmitted(), Pace.LogWait(account, c.Caller, Authenticator.Passcode, c.At, policy.Pace));
+        return new(new EntryAnswer.NotAdmitted(), Pace.Tell(account, c.Caller, Authenticator.Passcode, c.At, policy.Pace));
     }
 
     private static Decision<EntryAnswer> AcceptSecondFactor(Account account, EntryCommand.SubmitSecondFactor c, EntryPolicy policy)
@@ -116,7 +116,7 @@ public static class EntryDecider
 
         return new(
             new EntryAnswer.CodeRefused(c.Verdict.Reason, (c.Verdict as CodeVerdict.OtherTime)?.ClockOff),
-            Pace.LogWait(account, c.Caller, authenticator, c.At, policy.Pace));
+            Pace.Tell(account, c.Caller, authenticator, c.At, policy.Pace));
     }
 
     private static Decision<EntryAnswer> Admit(
@@ -142,6 +142,7 @@ public static class EntryDecider
             Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, OnKnownDevice = !c.Caller.Lane.IsStranger,
         }, c.At, policy);
         account = account.Log(c.At, ActivityKind.Admitted, c.Caller, sessionId: session.Id, detail: string.Join('+', methods));
+        account = WarningRules.NoteAdmission(account, c.Caller, c.At, policy);
         account = Devices.DeviceRules.Recognise(account, c.Caller, seed, c.At, policy);
         return new(new EntryAnswer.Admitted(session, c.Caller.Lane.IsStranger), account);
     }

@@ -18,6 +18,9 @@ public sealed record EntryPolicy
     /// Default 32.</summary>
     public int MaxOpenEntries { get; init; } = 32;
 
+    /// <summary>Time without an entry after which the owner is told of the next one. 7 to 400 days; default 90 days.</summary>
+    public TimeSpan AbsenceBeforeWarning { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>The pace.</summary>
     public PacePolicy Pace { get; init; } = new();
 

@@ -29,6 +29,12 @@ public enum NoticeKind
 
     /// <summary>A recovery code was used to enter.</summary>
     RecoveryCodeUsed = 8,
+
+    /// <summary>Many tries failed in a short time.</summary>
+    ManyFailures = 9,
+
+    /// <summary>The account was entered after a long absence.</summary>
+    EnteredAfterAbsence = 10,
 }
 
 /// <summary>One mail owed to the owner.</summary>

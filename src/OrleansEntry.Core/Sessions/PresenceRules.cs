@@ -119,7 +119,7 @@ public static class PresenceRules
             .Log(now, ActivityKind.PresenceRefused, caller, shown.Verdict.Reason, own.Id, shown.Method);
         return new(
             new CommandAnswer.Refused(shown.Verdict.Reason, (shown.Verdict as CodeVerdict.OtherTime)?.ClockOff),
-            Pace.LogWait(account, caller, shown.Authenticator, now, policy.Pace));
+            Pace.Tell(account, caller, shown.Authenticator, now, policy.Pace));
     }
 
     private static Decision<CommandAnswer> RefusePasscode(
@@ -127,7 +127,7 @@ public static class PresenceRules
     {
         account = Pace.CountFailure(account, caller.Lane, Authenticator.Passcode, now, policy.Pace)
             .Log(now, ActivityKind.PresenceRefused, caller, "passcode", own.Id);
-        return new(new CommandAnswer.Refused("passcode"), Pace.LogWait(account, caller, Authenticator.Passcode, now, policy.Pace));
+        return new(new CommandAnswer.Refused("passcode"), Pace.Tell(account, caller, Authenticator.Passcode, now, policy.Pace));
     }
 
     private static CommandAnswer? Refusal(PaceVerdict verdict) => verdict switch

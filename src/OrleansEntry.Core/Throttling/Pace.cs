@@ -1,5 +1,6 @@
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Notices;
 
 namespace OrleansEntry.Core.Throttling;
 
@@ -62,9 +63,12 @@ public static class Pace
         Devices = [.. account.Devices.Select(d => d with { Meters = d.Meters.With(authenticator, default) })],
     };
 
-    /// <summary>After a failure was counted: the log tells of the wait that began with it,
-    /// or that the authenticator is out of use.</summary>
-    internal static Account LogWait(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy) =>
+    /// <summary>After a failure was counted: the log tells of the wait that began with it, or that the authenticator is out of use;
+    /// and a mail tells the owner of many.</summary>
+    internal static Account Tell(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy) =>
+        WarningRules.CountFailure(LogWait(account, caller, authenticator, now, policy), caller, now, policy);
+
+    private static Account LogWait(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy) =>
         Ask(account, caller.Lane, authenticator, now, policy) switch
         {
             PaceVerdict.Waiting waiting => account.Log(

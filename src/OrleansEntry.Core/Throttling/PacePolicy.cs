@@ -24,4 +24,11 @@ public sealed record PacePolicy
     /// <summary>The same for all known devices together. Default 20. The two add up to no more than the 100 consecutive failures that
     /// NIST SP 800-63B-4 §3.2.2 allows one authenticator of one account.</summary>
     public int KnownDevicesHardStop { get; init; } = 20;
+
+    /// <summary>Failures of an account within <see cref="WarnEvery"/>, of whatever kind and from wherever, that its owner is told of.
+    /// 3 to 80; default 10.</summary>
+    public int FailuresBeforeWarning { get; init; } = 10;
+
+    /// <summary>The period in which they are counted, and in which the owner is told at most once. Default 24 hours.</summary>
+    public TimeSpan WarnEvery { get; init; } = TimeSpan.FromHours(24);
 }

@@ -54,6 +54,15 @@ public sealed class AccountRecord
     /// <summary>Mails not known to be sent.</summary>
     [Id(15)] public List<NoticeRecord> Notices { get; set; } = [];
 
+    /// <summary>Failures in the present period.</summary>
+    [Id(16)] public int Failures { get; set; }
+
+    /// <summary>The first of them.</summary>
+    [Id(17)] public DateTimeOffset FailuresSince { get; set; }
+
+    /// <summary>The last admission.</summary>
+    [Id(18)] public DateTimeOffset? LastAdmittedAt { get; set; }
+
     /// <summary>Holds on withdrawals.</summary>
     [Id(30)] public List<HoldRecord> Holds { get; set; } = [];
 }

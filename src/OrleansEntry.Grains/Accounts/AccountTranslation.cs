@@ -31,6 +31,8 @@ internal static class AccountTranslation
         Holds = [.. r.Holds.Select(h => new Hold(h.Reason, h.Since, h.Until))],
         Notices = new NoticeOutbox(
             r.NoticeNumber, [.. r.Notices.Select(n => new Notice(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent))]),
+        Failures = new FailureTally(r.Failures, r.FailuresSince),
+        LastAdmittedAt = r.LastAdmittedAt,
     };
 
     public static AccountRecord ToRecord(this Account a) => new()
@@ -55,6 +57,9 @@ internal static class AccountTranslation
         NoticeNumber = a.Notices.LastNumber,
         Notices = [.. a.Notices.Undelivered.Select(n =>
             new NoticeRecord { Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent })],
+        Failures = a.Failures.Count,
+        FailuresSince = a.Failures.Since,
+        LastAdmittedAt = a.LastAdmittedAt,
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()

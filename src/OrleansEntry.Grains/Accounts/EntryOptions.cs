@@ -15,6 +15,9 @@ public sealed class EntryOptions
 
     /// <summary>Devices an account knows; the one not seen for longest gives way. 1 to 50; default 20.</summary>
     [Range(1, 50)] public int MaxKnownDevices { get; set; } = 20;
+
+    /// <summary>Time without an entry after which the owner is told of the next one by mail. 7 to 400 days; default 90 days.</summary>
+    [Range(typeof(TimeSpan), "7.00:00:00", "400.00:00:00")] public TimeSpan AbsenceBeforeWarning { get; set; } = TimeSpan.FromDays(90);
 }
 
 /// <summary>Section <c>Pace</c>: how failures slow a guesser down. The table stands in Core's <c>Throttling</c> README.</summary>
@@ -35,6 +38,12 @@ public sealed class PaceOptions
 
     /// <summary>The same for all known devices together. 5 to 20; default 20.</summary>
     [Range(5, 20)] public int KnownDevicesHardStop { get; set; } = 20;
+
+    /// <summary>Failures of an account within <see cref="WarnEvery"/> that its owner is told of by mail. 3 to 80; default 10.</summary>
+    [Range(3, 80)] public int FailuresBeforeWarning { get; set; } = 10;
+
+    /// <summary>The period in which they are counted and told at most once. 1 hour to 7 days; default 24 hours.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan WarnEvery { get; set; } = TimeSpan.FromHours(24);
 }
 
 /// <summary>Section <c>Sessions</c>.</summary>
@@ -102,10 +111,12 @@ internal static class EntryPolicies
     {
         EntryFor = entry.EntryFor,
         MaxKnownDevices = entry.MaxKnownDevices,
+        AbsenceBeforeWarning = entry.AbsenceBeforeWarning,
         Pace = new()
         {
             FailuresBeforeWait = pace.FailuresBeforeWait, ForgetAfter = pace.ForgetAfter,
             StrangersHardStop = pace.StrangersHardStop, KnownDevicesHardStop = pace.KnownDevicesHardStop,
+            FailuresBeforeWarning = pace.FailuresBeforeWarning, WarnEvery = pace.WarnEvery,
         },
         Sessions = new()
         {

@@ -47,6 +47,10 @@ public sealed class MailTexts(string serviceName)
             ("Your recovery codes were renewed", "Your account has new recovery codes. The old ones no longer work."),
         NoticeKind.PasscodeChanged =>
             ("Your passcode was changed", "The passcode of your account was changed, and your other sessions ended."),
+        NoticeKind.ManyFailures => ("Many tries at your account failed",
+            "Somebody tried many times to prove that they are you, and failed. The newest try is the one below."),
+        NoticeKind.EnteredAfterAbsence =>
+            ("Your account was entered after a long time", "Your account was entered, for the first time in a long while."),
         NoticeKind.RecoveryCodeUsed =>
             ("A recovery code was used", "Your account was entered with one of your recovery codes. That code no longer works."),
         _ => throw new System.Diagnostics.UnreachableException(kind.ToString()),
@@ -57,6 +61,9 @@ public sealed class MailTexts(string serviceName)
         NoticeKind.RegistrationTried => "Was it you? Then just enter with the passcode you have. Otherwise you need do nothing.",
         NoticeKind.WrongCodeAfterPasscode =>
             "Was it you? Then you need do nothing. Otherwise enter now and change your passcode: somebody else knows it.",
+        NoticeKind.ManyFailures =>
+            "Was it you? Then you need do nothing. Otherwise your account is not open to them: tries are slowed down and your known devices "
+            + "are not. A long passcode that you use nowhere else, and an authenticator, keep it so. The activity log shows every try.",
         _ => "Was it you? Then you need do nothing. Otherwise enter now, end all other sessions and change your passcode.",
     };
 }

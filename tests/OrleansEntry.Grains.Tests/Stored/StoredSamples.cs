@@ -18,6 +18,7 @@ internal static class StoredSamples
     {
         [("account", 1)] = Account(),
         [("account", 2)] = AccountWithHolds(),
+        [("account", 3)] = AccountWithWarnings(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -81,6 +82,13 @@ internal static class StoredSamples
     {
         var account = Account();
         account.Holds = [new HoldRecord { Reason = "new-device", Since = Noon.AddHours(-1), Until = Noon.AddHours(23) }];
+        return account;
+    }
+
+    private static AccountRecord AccountWithWarnings()
+    {
+        var account = AccountWithHolds();
+        (account.Failures, account.FailuresSince, account.LastAdmittedAt) = (7, Noon.AddHours(-5), Noon.AddDays(-2));
         return account;
     }
 
