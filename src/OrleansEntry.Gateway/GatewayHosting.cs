@@ -14,6 +14,7 @@ using OrleansEntry.Gateway.Passcodes;
 using OrleansEntry.Gateway.Policy;
 using OrleansEntry.Gateway.Reference;
 using OrleansEntry.Gateway.Registration;
+using OrleansEntry.Gateway.Reports;
 using OrleansEntry.Gateway.SecondFactor;
 using OrleansEntry.Gateway.SecurityCheck;
 using OrleansEntry.Gateway.Sessions;
@@ -90,6 +91,7 @@ public static class GatewayHosting
         v1.MapActivity();
         v1.MapPolicy();
         app.MapHealth();
+        app.MapCspReports();
         app.MapReference();
         return app;
     }
@@ -107,6 +109,7 @@ public static class GatewayHosting
     private static void AddEdge(this IServiceCollection services)
     {
         services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>().AddSingleton<NetworkPace>();
+        services.AddSingleton<RefusalLog>().AddSingleton<CspReports>();
         services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
         // What can not be read is answered by Faults, in one form, in development as elsewhere.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

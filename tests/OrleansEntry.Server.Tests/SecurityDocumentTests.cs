@@ -129,6 +129,7 @@ public sealed partial class SecurityDocumentTests
             ("first wait", $"{pace.FailuresBeforeWait} failures"),
             ("ladder", $"| {string.Join(", ", pace.Waits.Select(Text))} |"),
             ("forgetting", $"{Text(pace.ForgetAfter)} quiet"),
+            ("warning", $"{pace.FailuresBeforeWarning} failures in {Text(pace.WarnEvery)}"),
             ("hard stop, strangers", $"{pace.StrangersHardStop} failures in a row"),
             ("hard stop, known devices", $"{pace.KnownDevicesHardStop} failures in a row"),
             ("check: time", $"{Text(check.AnswerWithin)} to answer; {Text(check.PassWaits)} for a pass"),

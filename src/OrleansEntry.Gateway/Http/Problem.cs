@@ -47,6 +47,7 @@ internal sealed class Problem(Refusal refusal) : IResult, IStatusCodeHttpResult
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.RequestServices.GetService<RefusalLog>()?.Note(httpContext, refusal);
         var response = httpContext.Response;
         response.StatusCode = refusal.Status;
         if (_retryAfter is { } wait) response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString("0", null);

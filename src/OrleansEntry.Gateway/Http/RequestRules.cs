@@ -84,10 +84,11 @@ internal static class RequestRules
         await next(http);
     }
 
-    private static async Task<Problem?> ReadBody(HttpContext http)
+    /// <summary>Reads a body of at most <see cref="MaxBodyBytes"/>.</summary>
+    public static async Task<(Problem? Problem, ArraySegment<byte> Body)> ReadBounded(HttpContext http)
     {
         var request = http.Request;
-        if (request.ContentLength > MaxBodyBytes) return new Problem(Problems.TooLarge);
+        if (request.ContentLength > MaxBodyBytes) return (new Problem(Problems.TooLarge), default);
 
         // One byte more than allowed tells that there is more.
         var buffer = new byte[MaxBodyBytes + 1];
@@ -99,19 +100,26 @@ internal static class RequestRules
         catch (IOException e) when (e is not BadHttpRequestException)
         {
             // A chunk's size beyond all numbers comes this way: what was sent is at fault, and no part of ours.
-            return new Problem(Problems.Malformed);
+            return (new Problem(Problems.Malformed), default);
         }
 
-        if (length > MaxBodyBytes) return new Problem(Problems.TooLarge);
+        return length > MaxBodyBytes ? (new Problem(Problems.TooLarge), default) : (null, new(buffer, 0, length));
+    }
+
+    private static async Task<Problem?> ReadBody(HttpContext http)
+    {
+        var request = http.Request;
+        var (problem, body) = await ReadBounded(http);
+        if (problem is not null) return problem;
 
         var takesBody = !HttpMethods.IsDelete(request.Method);
-        if (!takesBody && length > 0) return new Problem(Problems.Malformed).Saying("This request takes no body.");
+        if (!takesBody && body.Count > 0) return new Problem(Problems.Malformed).Saying("This request takes no body.");
         if (takesBody && !IsPlainJson(request)) return new Problem(Problems.UnsupportedMediaType);
-        if (takesBody && length == 0) return new Problem(Problems.Malformed).Saying("The body is missing; send a JSON object.");
+        if (takesBody && body.Count == 0) return new Problem(Problems.Malformed).Saying("The body is missing; send a JSON object.");
 
         // Read once here, it can be hashed and parsed without a second copy on the wire.
-        request.Body = new MemoryStream(buffer, 0, length, writable: false, publiclyVisible: true);
-        request.ContentLength = length;
+        request.Body = new MemoryStream(body.Array!, 0, body.Count, writable: false, publiclyVisible: true);
+        request.ContentLength = body.Count;
         return null;
     }
 

@@ -6,10 +6,16 @@ internal static class SecurityHeaders
     /// <summary>For answers that no browser shows as a page.</summary>
     public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    /// <summary>For our pages: only what we serve ourselves, and nothing inline.</summary>
-    public const string PagePolicy =
+    /// <summary>Where browsers tell what the policy of a page kept from happening.</summary>
+    public const string ReportPath = "/csp-reports";
+
+    // For our pages: only what we serve ourselves, and nothing inline.
+    private const string PagePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
         + "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+
+    private const string ReportUri = "; report-uri " + ReportPath;
+    private const string ReportTo = ReportUri + "; report-to csp";
 
     /// <summary>Writes them before anybody else does, so that an endpoint may still say otherwise.</summary>
     public static Task Send(HttpContext http, RequestDelegate next)
@@ -31,9 +37,13 @@ internal static class SecurityHeaders
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
 
         var isData = IsData(http.Request.Path);
-        headers.ContentSecurityPolicy = isData ? DataPolicy : PagePolicy;
+        headers.ContentSecurityPolicy = isData ? DataPolicy : http.Request.IsHttps ? PagePolicy + ReportTo : PagePolicy + ReportUri;
         if (isData) headers.CacheControl = "no-store";
+        else if (http.Request.IsHttps) headers["Reporting-Endpoints"] = $"csp=\"{ReportPath}\"";
     }
+
+    /// <summary>The end of a page's policy. The newer way works over https alone, and where it is named browsers leave the older one.</summary>
+    public static string Reporting(HttpRequest request) => request.IsHttps ? ReportTo : ReportUri;
 
     private static bool IsData(PathString path) =>
         path.StartsWithSegments("/v1") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi");

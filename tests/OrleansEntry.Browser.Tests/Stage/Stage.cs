@@ -17,6 +17,9 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Where the server is, with a slash at the end.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What the server has said so far.</summary>
+    internal string Said => _server!.Output;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {

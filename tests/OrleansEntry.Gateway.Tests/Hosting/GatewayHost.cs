@@ -45,6 +45,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public HttpClient Client { get; }
     public SessionToken Token { get; } = MakeToken(7);
+    public IServiceProvider Services => _app.Services;
     public IEnumerable<RouteEndpoint> Routes => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     public static Task<GatewayHost> Start(string environment = "Production", params (string Key, string Value)[] settings) =>

@@ -129,8 +129,12 @@ public sealed class AnswerHeadersTests
     private static Dictionary<string, string> Directives(Answer answer) => answer.Header("Content-Security-Policy")!
         .Split(';', StringSplitOptions.TrimEntries).Select(text => text.Split(' ', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
 
-    private static bool IsOurs(string directive, string sources) =>
-        sources.Split(' ').All(source => source is "'none'" or "'self'" || (directive == "img-src" && source == "data:"));
+    private static bool IsOurs(string directive, string sources) => directive switch
+    {
+        "report-uri" => sources == "/csp-reports",
+        "report-to" => sources == "csp",
+        _ => sources.Split(' ').All(source => source is "'none'" or "'self'" || (directive == "img-src" && source == "data:")),
+    };
 
     private static bool IsCors(string header) => header.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
 }
