@@ -16,6 +16,9 @@ public sealed record Visit
     /// 32 bytes.</summary>
     [Id(2)] public byte[]? DeviceSecret { get; init; }
 
+    /// <summary>Signs that a client of the kind it claims to be would have sent and did not: 0 to 2. Little is decided by it.</summary>
+    [Id(3)] public int MissingSigns { get; init; }
+
     /// <summary>Never prints the device secret.</summary>
     public override string ToString() => $"{Agent} at {Network}";
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Risk;
 using OrleansEntry.Gateway.Activity;
 using OrleansEntry.Gateway.Entry;
 using OrleansEntry.Gateway.Health;
@@ -45,7 +46,8 @@ public static class GatewayHosting
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, OutermostEdge>());
         services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
         services.TryAddSingleton(_ => PasscodeRules.Standard);
-        services.AddSingleton<EntryIds>().AddSingleton<EntryDesk>().AddSingleton<RegistrationIds>().AddSingleton<Checks>();
+        services.TryAddSingleton(_ => new RiskPolicy());
+        services.AddSingleton<EntryIds>().AddSingleton<EntryDesk>().AddSingleton<RegistrationIds>().AddSingleton<RegistrationChecks>().AddSingleton<Checks>();
         services.AddSingleton<NewPasscodes>().AddSingleton<SessionIssuer>().AddSingleton<SessionGate>();
         services.TryAddSingleton(_ => new PageFiles());
         services.AddSingleton<PageServer>();

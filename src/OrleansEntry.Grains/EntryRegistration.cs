@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
+using OrleansEntry.Core.Risk;
 using OrleansEntry.Grains.Accounts;
 using OrleansEntry.Grains.Duty;
 using OrleansEntry.Grains.Keys;
@@ -49,7 +50,7 @@ public static class EntryRegistration
             services.AddPasscodeHashing().AddSecurityCheck();
             services.AddSingleton(sp => EntryPolicies.From(
                 sp.Value<EntryOptions>(), sp.Value<PaceOptions>(), sp.Value<SessionOptions>(), sp.Value<SecondFactorOptions>(),
-                sp.Value<HoldOptions>()));
+                sp.Value<HoldOptions>()) with { Risk = sp.GetRequiredService<RiskPolicy>() });
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
             services.AddSingleton(sp =>
                 sp.GetRequiredService<EntryPolicy>().SecondFactor.Required ? PasscodePolicy.WithSecondFactor : PasscodePolicy.Alone);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Sessions;
 
 namespace OrleansEntry.Contracts.Entry;
@@ -16,6 +17,9 @@ public sealed record EntryTicket
 
     /// <summary>From this instant on the entry is over (ten minutes after it began).</summary>
     [Id(2)] public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>How much of its budgets the client's network had used up when the entry began, in percent.</summary>
+    [Id(3)] public int NetworkUsedPercent { get; init; }
 }
 
 /// <summary>The beginning of an entry: what is due first?</summary>
@@ -74,7 +78,11 @@ public abstract record EntryReply
 
     /// <summary>The security check is due; the gateway opens it under the entry's nonce.</summary>
     [GenerateSerializer, Immutable, Alias("entry.EntryReply.CheckDue")]
-    public sealed record CheckDue : EntryReply;
+    public sealed record CheckDue : EntryReply
+    {
+        /// <summary>What it shall ask for. Why is for the activity log alone.</summary>
+        [Id(0)] public CheckDemand Demand { get; init; } = new();
+    }
 
     /// <summary>The passcode is due.</summary>
     [GenerateSerializer, Immutable, Alias("entry.EntryReply.PasscodeDue")]
@@ -102,6 +110,9 @@ public abstract record EntryReply
     {
         /// <summary>Whether a security check is due before the next try.</summary>
         [Id(0)] public required bool NeedsCheck { get; init; }
+
+        /// <summary>What that shall ask for.</summary>
+        [Id(1)] public CheckDemand Demand { get; init; } = new();
     }
 
     /// <summary>The second factor was refused. The entry stays at its step.</summary>

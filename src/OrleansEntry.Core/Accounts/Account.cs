@@ -38,6 +38,10 @@ public sealed record Account
     /// <summary>The devices the account knows, at most <see cref="EntryPolicy.MaxKnownDevices"/>.</summary>
     public ImmutableArray<KnownDevice> Devices { get; init; } = [];
 
+    /// <summary>Networks it was entered from, the newest last, at most <see cref="Risk.RiskPolicy.MaxNetworks"/>:
+    /// see <see cref="Risk.NetworkMemory"/>.</summary>
+    public ImmutableArray<string> Networks { get; init; } = [];
+
     /// <summary>Entries past their passcode, until their time is over; at most <see cref="EntryPolicy.MaxOpenEntries"/>.</summary>
     public ImmutableArray<OpenEntry> Entries { get; init; } = [];
 

@@ -9,6 +9,10 @@ public static class ActivityKind
     /// <summary>Somebody tried to register the owner's address.</summary>
     public const string RegistrationTried = "registration.tried";
 
+    /// <summary>The security check was asked for, and was passed, before the attempt that follows. Reason: what was asked for, <c>work</c> or
+    /// <c>picture</c>; detail: why, as a list of <see cref="Risk.RiskSignal"/>.</summary>
+    public const string CheckAsked = "check.asked";
+
     /// <summary>The passcode was right; a second factor is due.</summary>
     public const string PasscodeAccepted = "entry.passcode-accepted";
 
@@ -58,7 +62,7 @@ public static class ActivityKind
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        AccountOpened, RegistrationTried, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted, SessionEnded,
+        AccountOpened, RegistrationTried, CheckAsked, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted, SessionEnded,
         DeviceAdded, PresenceConfirmed, PresenceRefused, TotpEnrolled, TotpRemoved, RecoveryCodesRenewed, PasscodeChanged,
         HoldBegun,
     };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Throttling;
 using UnreachableException = System.Diagnostics.UnreachableException;
@@ -20,8 +21,8 @@ public static class EntryDecider
         return command switch
         {
             EntryCommand.Begin c => new(First(account, c, policy), account),
-            EntryCommand.SubmitPasscode { CheckPassed: false } c when NeedsCheck(account, c.Caller.Lane, c.At, policy) =>
-                new(new EntryAnswer.CheckDue(), account),
+            EntryCommand.SubmitPasscode { CheckPassed: false } c when Weigh(account, c, policy) is { Asks: true } asked =>
+                new(new EntryAnswer.CheckDue(asked), account),
             EntryCommand.SubmitPasscode { Right: true } c when account.Exists => AcceptPasscode(account, c, policy),
             EntryCommand.SubmitPasscode c => RefusePasscode(account, c, policy),
             EntryCommand.SubmitSecondFactor { Verdict.IsRight: true } c => AcceptSecondFactor(account, c, policy),
@@ -53,9 +54,9 @@ public static class EntryDecider
         };
     }
 
-    /// <summary>Whether the security check is due: from a device the account does not know, or after a failure in this lane.</summary>
-    public static bool NeedsCheck(Account account, Lane lane, DateTimeOffset now, EntryPolicy policy) =>
-        lane.IsStranger || account.MetersOf(lane).AnyRecent(now, policy.Pace);
+    /// <summary>Which security check is due, if any: at the beginning, and again with the passcode.</summary>
+    public static RiskDecision Weigh(Account account, EntryCommand command, EntryPolicy policy) =>
+        RiskDecider.Decide(EntryRisk.FactsOf(account, command, policy), policy.Risk);
 
     // At the limit the entries that end first give way. One that ends no later than all that are left may have been among them: were it not
     // over, its steps could be repeated.
@@ -68,10 +69,17 @@ public static class EntryDecider
         [.. account.Entries.Where(e => e.OnKnownDevice == !command.Caller.Lane.IsStranger)];
 
     private static EntryAnswer First(Account account, EntryCommand.Begin c, EntryPolicy policy) =>
-        NeedsCheck(account, c.Caller.Lane, c.At, policy) ? new EntryAnswer.CheckDue() : new EntryAnswer.PasscodeDue();
+        Weigh(account, c, policy) is { Asks: true } asked ? new EntryAnswer.CheckDue(asked) : new EntryAnswer.PasscodeDue();
+
+    // Nothing is written when a check is asked for: its reasons ride in the attempt that follows it.
+    private static Account Explain(Account account, EntryCommand.SubmitPasscode c, EntryPolicy policy) =>
+        Weigh(account, c, policy) is { Asks: true } asked
+            ? account.Log(c.At, ActivityKind.CheckAsked, c.Caller, asked.Outcome.Name(), detail: asked.Explanation)
+            : account;
 
     private static Decision<EntryAnswer> AcceptPasscode(Account account, EntryCommand.SubmitPasscode c, EntryPolicy policy)
     {
+        account = Explain(account, c, policy);
         account = Pace.CountSuccess(account, c.Caller.Lane, Authenticator.Passcode);
         if (c.UpgradedHash is { } upgraded) account = account with { PasscodeHash = upgraded };
 
@@ -87,6 +95,7 @@ public static class EntryDecider
 
     private static Decision<EntryAnswer> RefusePasscode(Account account, EntryCommand.SubmitPasscode c, EntryPolicy policy)
     {
+        account = Explain(account, c, policy);
         account = Pace.CountFailure(account, c.Caller.Lane, Authenticator.Passcode, c.At, policy.Pace);
         account = account.Log(c.At, ActivityKind.PasscodeRefused, c.Caller, "wrong");
         return new(new EntryAnswer.NotAdmitted(), Pace.Tell(account, c.Caller, Authenticator.Passcode, c.At, policy.Pace));
@@ -144,6 +153,7 @@ public static class EntryDecider
         account = account.Log(c.At, ActivityKind.Admitted, c.Caller, sessionId: session.Id, detail: string.Join('+', methods));
         account = WarningRules.NoteAdmission(account, c.Caller, c.At, policy);
         account = Devices.DeviceRules.Recognise(account, c.Caller, seed, c.At, policy);
+        account = NetworkMemory.Remember(account, c.Around.NetworkName, policy.Risk);
         return new(new EntryAnswer.Admitted(session, c.Caller.Lane.IsStranger), account);
     }
 

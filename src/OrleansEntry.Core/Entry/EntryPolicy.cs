@@ -1,4 +1,5 @@
 using OrleansEntry.Core.Holds;
+using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.Throttling;
@@ -20,6 +21,9 @@ public sealed record EntryPolicy
 
     /// <summary>Time without an entry after which the owner is told of the next one. 7 to 400 days; default 90 days.</summary>
     public TimeSpan AbsenceBeforeWarning { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Which security check is asked for.</summary>
+    public RiskPolicy Risk { get; init; } = new();
 
     /// <summary>The pace.</summary>
     public PacePolicy Pace { get; init; } = new();

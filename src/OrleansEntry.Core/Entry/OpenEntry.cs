@@ -1,4 +1,5 @@
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Risk;
 
 namespace OrleansEntry.Core.Entry;
 
@@ -35,7 +36,8 @@ public abstract record EntryAnswer
     private EntryAnswer() { }
 
     /// <summary>The security check.</summary>
-    public sealed record CheckDue : EntryAnswer;
+    /// <param name="Asked">Which one; its reasons are not for the client.</param>
+    public sealed record CheckDue(RiskDecision Asked) : EntryAnswer;
 
     /// <summary>The passcode.</summary>
     public sealed record PasscodeDue : EntryAnswer;
@@ -81,6 +83,9 @@ public abstract record EntryCommand
 
     /// <summary>Who.</summary>
     public required Caller Caller { get; init; }
+
+    /// <summary>What else is known of the visit.</summary>
+    public Surroundings Around { get; init; } = Surroundings.Unknown;
 
     /// <summary>The beginning: what is due first?</summary>
     public sealed record Begin : EntryCommand;

@@ -68,9 +68,9 @@ public sealed record Meters(Meter Passcode, Meter Totp, Meter RecoveryCode)
         Totp with { InARow = Totp.InARow + other.Totp.InARow },
         RecoveryCode with { InARow = RecoveryCode.InARow + other.RecoveryCode.InARow });
 
-    /// <summary>Whether anything failed in this lane that is not yet made good or forgotten.</summary>
-    public bool AnyRecent(DateTimeOffset now, PacePolicy policy) =>
-        Passcode.RungAt(now, policy) > 0 || Totp.RungAt(now, policy) > 0 || RecoveryCode.RungAt(now, policy) > 0;
+    /// <summary>How much failed in this lane that is not yet made good or forgotten.</summary>
+    public int Recent(DateTimeOffset now, PacePolicy policy) =>
+        Passcode.RungAt(now, policy) + Totp.RungAt(now, policy) + RecoveryCode.RungAt(now, policy);
 }
 
 /// <summary>How authenticators are spelled in the log.</summary>

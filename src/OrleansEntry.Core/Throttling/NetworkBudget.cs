@@ -26,6 +26,10 @@ public readonly record struct NetworkBudget(double Level, DateTimeOffset At)
     /// <summary>Gives one back.</summary>
     public NetworkBudget GiveBack(NetworkAllowance allowance) => this with { Level = Math.Min(allowance.Capacity, Level + 1) };
 
+    /// <summary>How much of it is used up, in percent.</summary>
+    public int UsedPercent(NetworkAllowance allowance, DateTimeOffset now) =>
+        (int)(100 * (1 - (Refill(allowance, now).Level / allowance.Capacity)));
+
     /// <summary>Whether it is as good as new, so that nobody need remember it.</summary>
     public bool IsFull(NetworkAllowance allowance, DateTimeOffset now) => Refill(allowance, now).Level >= allowance.Capacity;
 

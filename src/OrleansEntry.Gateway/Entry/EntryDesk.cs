@@ -22,8 +22,8 @@ internal sealed class EntryDesk(
         new() { Purpose = CheckPurpose.Entry, Subject = account.Value + nonce, Client = client.Name };
 
     /// <summary>A new entry.</summary>
-    public EntryFacts New(AccountId account, Visitor visitor) =>
-        new(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + policy.EntryFor);
+    public EntryFacts New(AccountId account, Visitor visitor, int networkUsedPercent) =>
+        new(account, HexName.New(), visitor.Binding, clock.GetUtcNow() + policy.EntryFor, (byte)networkUsedPercent);
 
     /// <summary>Reads an id for the client that shows it. Unknown, tampered and another's look alike.</summary>
     public (EntryFacts? Entry, Problem? Problem) Open(string id, Visitor visitor)
@@ -34,28 +34,29 @@ internal sealed class EntryDesk(
 
     /// <summary>Asks the account what is due first.</summary>
     public ValueTask<EntryReply> AskWhatIsDue(EntryFacts entry, Visitor visitor, CancellationToken cancellationToken) => Reads.Twice(() =>
-        new ValueTask<EntryReply>(Account(entry).BeginEntry(new EntryBegin { Ticket = entry.Ticket, Visit = visitor.Visit }, cancellationToken)));
+        new ValueTask<EntryReply>(Account(entry).BeginEntry(new EntryBegin { Ticket = entry.Ticket, Visit = visitor.VisitAtDoor }, cancellationToken)));
 
     /// <summary>Hands a passcode to the account.</summary>
     public Task<EntryReply> SubmitPasscode(EntryFacts entry, Visitor visitor, string passcode, CancellationToken cancellationToken) =>
         Account(entry).SubmitPasscode(
-            new PasscodeAttempt { Ticket = entry.Ticket, Visit = visitor.Visit, Passcode = passcode }, cancellationToken);
+            new PasscodeAttempt { Ticket = entry.Ticket, Visit = visitor.VisitAtDoor, Passcode = passcode }, cancellationToken);
 
     /// <summary>The entry with its check open. Where no challenge is to be had under its name (a pass waits there,
     /// or its challenges ran out), it goes on under a new name, and so a new id.</summary>
-    public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CancellationToken cancellationToken)
+    public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CheckDemand demand, CancellationToken cancellationToken)
     {
-        if (await checks.Open(entry.Nonce, ScopeOf(entry.Account, entry.Nonce, entry.Client), Checks.Silent, cancellationToken) is { } offer)
+        if (await checks.Open(entry.Nonce, ScopeOf(entry.Account, entry.Nonce, entry.Client), demand, cancellationToken) is { } offer)
             return (entry, CheckBody.From(offer));
 
-        var fresh = await checks.OpenNew(nonce => ScopeOf(entry.Account, nonce, entry.Client), Checks.Silent, cancellationToken);
+        var fresh = await checks.OpenNew(nonce => ScopeOf(entry.Account, nonce, entry.Client), demand, cancellationToken);
         return (entry with { Nonce = fresh.Id }, CheckBody.From(fresh));
     }
 
     /// <summary>A refusal that comes with a check. It names the entry that the check belongs to, which may have a new id.</summary>
-    public async Task<Problem> RefuseWithCheck(Refusal refusal, EntryFacts entry, CancellationToken cancellationToken)
+    public async Task<Problem> RefuseWithCheck(
+        Refusal refusal, EntryFacts entry, CheckDemand demand, CancellationToken cancellationToken)
     {
-        var (next, check) = await OfferCheck(entry, cancellationToken);
+        var (next, check) = await OfferCheck(entry, demand, cancellationToken);
         return new Problem(refusal).With("next", "check").With("check", check).With("entryId", ids.Seal(next));
     }
 
@@ -63,7 +64,7 @@ internal sealed class EntryDesk(
     public async Task<Problem> ReplaceCheck(EntryFacts entry, Visitor visitor, CancellationToken cancellationToken) =>
         await pace.RefuseBeginning(visitor) ?? await AskWhatIsDue(entry, visitor, cancellationToken) switch
         {
-            EntryReply.CheckDue => await RefuseWithCheck(Problems.CheckExpired, entry, cancellationToken),
+            EntryReply.CheckDue due => await RefuseWithCheck(Problems.CheckExpired, entry, due.Demand, cancellationToken),
             EntryReply.PasscodeDue =>
                 new Problem(Problems.WrongStep).Saying("No security check is due. Send the passcode.").With("next", "passcode"),
             var refusal => await Refuse(refusal, entry, cancellationToken),
@@ -105,8 +106,9 @@ internal sealed class EntryDesk(
     /// <summary>Translates every refusal.</summary>
     public async Task<Problem> Refuse(EntryReply reply, EntryFacts entry, CancellationToken cancellationToken) => reply switch
     {
-        EntryReply.CheckDue => await RefuseWithCheck(Problems.CheckDue, entry, cancellationToken),
-        EntryReply.NotAdmitted { NeedsCheck: true } => await RefuseWithCheck(Problems.NotAdmitted, entry, cancellationToken),
+        EntryReply.CheckDue due => await RefuseWithCheck(Problems.CheckDue, entry, due.Demand, cancellationToken),
+        EntryReply.NotAdmitted { NeedsCheck: true } refused =>
+            await RefuseWithCheck(Problems.NotAdmitted, entry, refused.Demand, cancellationToken),
         EntryReply.NotAdmitted => new Problem(Problems.NotAdmitted),
         EntryReply.CodeRefused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         EntryReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, clock.GetUtcNow()),

@@ -48,27 +48,28 @@ internal static class EntryEndpoints
         if (body.Check is { } answer && !HexName.IsValid(answer.Id)) return Problems.MalformedMember("check.id", "names no check");
 
         var visitor = visitors.Welcome(http);
-        if (await pace.RefuseBeginning(visitor) is { } hasty) return hasty;
+        var beginning = await pace.Begin(visitor, CheckPurpose.Entry);
+        if (beginning.Refusal is { } hasty) return hasty;
 
         var account = await Resolve(identifier, grains, keys, cancellationToken);
-        var entry = desk.New(account, visitor);
+        var entry = desk.New(account, visitor, beginning.NetworkUsedPercent);
         var reply = await desk.AskWhatIsDue(entry, visitor, cancellationToken);
 
-        if (reply is EntryReply.CheckDue && body.Check is { Id: { } checkId } given)
+        if (reply is EntryReply.CheckDue { Demand: var demand } && body.Check is { Id: { } checkId } given)
         {
             var (verdict, client) = await checks.AnswerEarlier(
                 checkId, alternative => EntryDesk.ScopeOf(account, checkId, alternative), given, visitor.Binding, cancellationToken);
             if (verdict is CheckReply.Wrong wrong) return Checks.Refuse(wrong);
-            if (verdict is CheckReply.Gone) return await desk.RefuseWithCheck(Problems.CheckExpired, entry, cancellationToken);
+            if (verdict is CheckReply.Gone) return await desk.RefuseWithCheck(Problems.CheckExpired, entry, demand, cancellationToken);
 
             // The pass lies under the earlier entry's name, so this entry takes that name over.
             entry = entry with { Nonce = checkId, Client = client };
             reply = new EntryReply.PasscodeDue();
         }
 
-        if (reply is EntryReply.CheckDue)
+        if (reply is EntryReply.CheckDue due)
         {
-            var (offered, check) = await desk.OfferCheck(entry, cancellationToken);
+            var (offered, check) = await desk.OfferCheck(entry, due.Demand, cancellationToken);
             return TypedResults.Created((string?)null, desk.GoOn("check", offered, isNew: true) with { Check = check });
         }
 

@@ -10,18 +10,22 @@ namespace OrleansEntry.Gateway.Entry;
 /// <param name="Nonce">Names the entry and its security check.</param>
 /// <param name="Client">The client it belongs to.</param>
 /// <param name="ExpiresAt">From then on it is over.</param>
-internal sealed record EntryFacts(AccountId Account, string Nonce, ClientBinding Client, DateTimeOffset ExpiresAt)
+/// <param name="NetworkUsedPercent">How much of its budgets the client's network had used up when it began.</param>
+internal sealed record EntryFacts(AccountId Account, string Nonce, ClientBinding Client, DateTimeOffset ExpiresAt, byte NetworkUsedPercent)
 {
     /// <summary>The entry, as grains are told it.</summary>
-    public EntryTicket Ticket => new() { Nonce = Nonce, Client = Client.Name, ExpiresAt = ExpiresAt };
+    public EntryTicket Ticket => new()
+    {
+        Nonce = Nonce, Client = Client.Name, ExpiresAt = ExpiresAt, NetworkUsedPercent = NetworkUsedPercent,
+    };
 }
 
 /// <summary>Seals entries into ids and reads them back.</summary>
 internal sealed class EntryIds(IDataProtectionProvider provider)
 {
-    private const int Size = 16 + 16 + 33 + 8;
+    private const int Size = 16 + 16 + 33 + 8 + 1;
 
-    private readonly SealedIds _ids = new(provider, "OrleansEntry.Gateway.EntryId.v1");
+    private readonly SealedIds _ids = new(provider, "OrleansEntry.Gateway.EntryId.v2");
 
     /// <summary>The id of an entry.</summary>
     public string Seal(EntryFacts facts)
@@ -32,6 +36,7 @@ internal sealed class EntryIds(IDataProtectionProvider provider)
         writer.Hex(facts.Nonce);
         writer.Client(facts.Client);
         writer.Instant(facts.ExpiresAt);
+        writer.Byte(facts.NetworkUsedPercent);
         return _ids.Seal(bytes);
     }
 
@@ -44,7 +49,7 @@ internal sealed class EntryIds(IDataProtectionProvider provider)
         var reader = new FactsReader(bytes);
         if (!AccountId.TryParse(reader.Hex(16), out var account)) return false;
 
-        facts = new EntryFacts(account, reader.Hex(16), reader.Client(), reader.Instant());
+        facts = new EntryFacts(account, reader.Hex(16), reader.Client(), reader.Instant(), reader.Byte());
         return true;
     }
 }

@@ -21,6 +21,13 @@ internal ref struct FactsWriter(Span<byte> target)
         _rest = _rest[1..];
     }
 
+    /// <summary>Writes a small number.</summary>
+    public void Byte(byte value)
+    {
+        _rest[0] = value;
+        _rest = _rest[1..];
+    }
+
     /// <summary>Writes an instant, exact to a millisecond.</summary>
     public void Instant(DateTimeOffset at)
     {
@@ -55,6 +62,14 @@ internal ref struct FactsReader(ReadOnlySpan<byte> source)
     public bool Flag()
     {
         var value = _rest[0] != 0;
+        _rest = _rest[1..];
+        return value;
+    }
+
+    /// <summary>Reads a small number.</summary>
+    public byte Byte()
+    {
+        var value = _rest[0];
         _rest = _rest[1..];
         return value;
     }

@@ -7,12 +7,16 @@ namespace OrleansEntry.Gateway.Http;
 /// <param name="visit">What grains are told.</param>
 /// <param name="bind">Makes the binding when it is asked for: a session check, which needs none, is spared two hashes.</param>
 /// <param name="isBrowser">Whether a browser asks.</param>
-internal sealed class Visitor(Visit visit, Func<ClientBinding> bind, bool isBrowser)
+/// <param name="headers">What came with the request.</param>
+internal sealed class Visitor(Visit visit, Func<ClientBinding> bind, bool isBrowser, IHeaderDictionary headers)
 {
     private ClientBinding? _binding;
 
     /// <summary>What grains are told.</summary>
     public Visit Visit => visit;
+
+    /// <summary>The same for the door, which looks closer: a session check is spared it.</summary>
+    public Visit VisitAtDoor => visit with { MissingSigns = ClientSigns.Missing(headers) };
 
     /// <summary>The client, for what goes on only where it began.</summary>
     public ClientBinding Binding => _binding ??= bind();
@@ -50,7 +54,8 @@ internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
         return new Visitor(
             new Visit { Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null },
             () => ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
-            http.Request.Headers.ContainsKey("Sec-Fetch-Mode"));
+            http.Request.Headers.ContainsKey("Sec-Fetch-Mode"),
+            http.Request.Headers);
     }
 
     // What has not the form of a device is no device: the visitor gets a new one.

@@ -16,8 +16,8 @@ internal sealed record BeginRegistrationBody : Body
     /// <summary>The answer to the check that an earlier try was offered.</summary>
     public CheckAnswerBody? Check { get; init; }
 
-    /// <summary>The kind of check that is wanted where none is answered: slide, puzzle, equation or proof-of-work; without it the
-    /// silent work. A kind that is switched off gives way to one that is not.</summary>
+    /// <summary>The kind of check that is wanted where none is answered: slide, puzzle, equation or proof-of-work; without it what
+    /// the service suggests. A kind that is switched off gives way to one that is not.</summary>
     [RegularExpression(CheckRenewalBody.Kinds)] public string? CheckKind { get; init; }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal static class RegistrationEndpoints
 
     private static async Task<Results<Accepted<RegistrationProgress>, Problem>> Begin(
         BeginRegistrationBody body, HttpContext http, IGrainFactory grains, NewPasscodes passcodes, Checks checks, Visitors visitors,
-        DeploymentKeys keys, NetworkPace pace, RegistrationIds ids, TimeProvider clock, CancellationToken cancellationToken)
+        DeploymentKeys keys, RegistrationChecks offers, RegistrationIds ids, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!Identifier.TryParse(body.Identifier, out var identifier)) return new Problem(Problems.MalformedIdentifier);
         if (passcodes.Refuse("passcode", body.Passcode, identifier) is { } unfit) return unfit;
@@ -39,11 +39,10 @@ internal static class RegistrationEndpoints
         var identifierKey = keys.NameIdentifier(identifier.Value);
         CheckScope ScopeFor(ClientBinding client) =>
             new() { Purpose = CheckPurpose.Registration, Subject = identifierKey, Client = client.Name };
-        var demand = Checks.Silent with { VisibleKind = body.CheckKind };
 
         if (body.Check is not { Id: { } checkId } answer)
         {
-            var offer = await Offer(visitor, ScopeFor(visitor.Binding), demand, checks, pace, cancellationToken);
+            var offer = await offers.Offer(visitor, ScopeFor(visitor.Binding), body.CheckKind, cancellationToken);
             if (offer.Check is null) return offer.Problem!;
             return TypedResults.Accepted((string?)null,
                 new RegistrationProgress { Next = "check", Check = offer.Check, ExpiresAt = offer.Check.ExpiresAt });
@@ -53,7 +52,7 @@ internal static class RegistrationEndpoints
         if (verdict is CheckReply.Wrong wrong) return Checks.Refuse(wrong);
         if (verdict is CheckReply.Gone || !await checks.Redeem(checkId, ScopeFor(client), cancellationToken))
         {
-            var offer = await Offer(visitor, ScopeFor(visitor.Binding), demand, checks, pace, cancellationToken);
+            var offer = await offers.Offer(visitor, ScopeFor(visitor.Binding), body.CheckKind, cancellationToken);
             return offer.Check is null
                 ? offer.Problem!
                 : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
@@ -83,13 +82,6 @@ internal static class RegistrationEndpoints
             _ => throw new UnreachableException(reply.GetType().Name),
         };
     }
-
-    // Drawing a check costs more than asking for one, and no account keeps the pace here: the network's budget does.
-    private static async Task<(CheckBody? Check, Problem? Problem)> Offer(
-        Visitor visitor, CheckScope scope, CheckDemand demand, Checks checks, NetworkPace pace, CancellationToken cancellationToken) =>
-        await pace.RefuseBeginning(visitor) is { } hasty
-            ? (null, hasty)
-            : (CheckBody.From(await checks.OpenNew(_ => scope, demand, cancellationToken)), null);
 
     private static async Task<Results<Created<OpenedAccountBody>, Problem>> Verify(
         string id, VerificationBody body, HttpContext http, IGrainFactory grains, Visitors visitors, RegistrationIds ids, TimeProvider clock,

@@ -6,9 +6,6 @@ namespace OrleansEntry.Gateway.SecurityCheck;
 /// <summary>Opens security checks and hands in answers, each for one purpose, subject and client.</summary>
 internal sealed class Checks(IGrainFactory grains)
 {
-    /// <summary>What is asked for where nothing else is known: the silent work.</summary>
-    public static CheckDemand Silent { get; } = new();
-
     /// <summary>Opens a check under a new name.</summary>
     public async Task<CheckOffer> OpenNew(Func<string, CheckScope> scope, CheckDemand demand, CancellationToken cancellationToken)
     {

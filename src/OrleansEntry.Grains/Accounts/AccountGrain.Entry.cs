@@ -8,6 +8,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Grains.Passcodes;
@@ -22,6 +23,8 @@ internal sealed partial class AccountGrain
         var command = Beginning(begin.Ticket, begin.Visit);
         var answer = EntryDecider.Decide(_account, command, policy).Answer;
         if (answer is EntryAnswer.Waiting) HoldOff(command.Caller);
+        if (answer is EntryAnswer.CheckDue due) watch.CountAsked(due.Asked.Outcome);
+        if (command.Caller.Lane.IsStranger) watch.CountBeginning();
         return Task.FromResult(Wire.From(answer));
     }
 
@@ -35,9 +38,9 @@ internal sealed partial class AccountGrain
 
         if (await TakeAttempt(beginning.Caller, attempt.Visit) is { } wait) return new EntryReply.Waiting { Until = wait };
 
-        var needsCheck = EntryDecider.NeedsCheck(_account, beginning.Caller.Lane, beginning.At, policy);
-        var checkPassed = needsCheck && await RedeemCheck(attempt.Ticket);
-        if (needsCheck && !checkPassed) return new EntryReply.CheckDue();
+        var asked = EntryDecider.Weigh(_account, beginning, policy);
+        var checkPassed = asked.Asks && await RedeemCheck(attempt.Ticket);
+        if (asked.Asks && !checkPassed) return Wire.From(new EntryAnswer.CheckDue(asked));
 
         // An unknown identifier costs the same hash as a known one, and the same enlistment beside it.
         _ = Enlist(_account);
@@ -52,7 +55,7 @@ internal sealed partial class AccountGrain
             new EntryCommand.SubmitPasscode
             {
                 At = clock.GetUtcNow(), Nonce = beginning.Nonce, ExpiresAt = beginning.ExpiresAt, Caller = beginning.Caller,
-                CheckPassed = checkPassed, Right = right, UpgradedHash = upgraded, Seed = seed,
+                Around = beginning.Around, CheckPassed = checkPassed, Right = right, UpgradedHash = upgraded, Seed = seed,
             },
             secrets);
         if (right) await GiveAttemptBack(beginning.Caller, attempt.Visit);
@@ -65,7 +68,7 @@ internal sealed partial class AccountGrain
         var command = new EntryCommand.SubmitSecondFactor
         {
             At = clock.GetUtcNow(), Nonce = attempt.Ticket.Nonce, ExpiresAt = attempt.Ticket.ExpiresAt, Caller = CallerOf(attempt.Visit),
-            Method = attempt.Method, Verdict = new CodeVerdict.Wrong(), Seed = seed,
+            Around = AroundOf(attempt.Ticket, attempt.Visit), Method = attempt.Method, Verdict = new CodeVerdict.Wrong(), Seed = seed,
         };
         if (EntryDecider.RefuseUnseen(_account, command, policy) is { } refusal) return Refuse(refusal, command);
 
@@ -86,6 +89,7 @@ internal sealed partial class AccountGrain
         if (PlantedFault.CountsAfterVerify && answer is EntryAnswer.NotAdmitted) return CountLater(command);
 #endif
         await Commit(next);
+        if (answer is EntryAnswer.NotAdmitted or EntryAnswer.CodeRefused && command.Caller.Lane.IsStranger) watch.CountRefusal();
         return answer switch
         {
             EntryAnswer.Admitted admitted => new EntryReply.Done
@@ -94,7 +98,7 @@ internal sealed partial class AccountGrain
             },
             EntryAnswer.NotAdmitted => new EntryReply.NotAdmitted
             {
-                NeedsCheck = EntryDecider.NeedsCheck(_account, command.Caller.Lane, command.At, policy),
+                NeedsCheck = true, Demand = Wire.From(EntryDecider.Weigh(_account, command, policy)),
             },
             _ => Wire.From(answer),
         };
@@ -116,7 +120,16 @@ internal sealed partial class AccountGrain
     }
 
     private EntryCommand.Begin Beginning(EntryTicket ticket, Visit visit) =>
-        new() { At = clock.GetUtcNow(), Nonce = ticket.Nonce, ExpiresAt = ticket.ExpiresAt, Caller = CallerOf(visit) };
+        new()
+        {
+            At = clock.GetUtcNow(), Nonce = ticket.Nonce, ExpiresAt = ticket.ExpiresAt, Caller = CallerOf(visit), Around = AroundOf(ticket, visit),
+        };
+
+    private Surroundings AroundOf(EntryTicket ticket, Visit visit) => new()
+    {
+        NetworkName = NetworkMemory.NameOf(visit.Network, keys), NetworkUsedPercent = ticket.NetworkUsedPercent,
+        MissingSigns = visit.MissingSigns, Level = watch.Level,
+    };
 
     private Task<bool> RedeemCheck(EntryTicket ticket) => GrainFactory.GetGrain<ISecurityCheckGrain>(ticket.Nonce).Redeem(
         new CheckScope { Purpose = CheckPurpose.Entry, Subject = Key + ticket.Nonce, Client = ticket.Client });

@@ -11,6 +11,7 @@ using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.Registration;
+using OrleansEntry.Grains.Risk;
 
 namespace OrleansEntry.Grains.Accounts;
 
@@ -21,7 +22,8 @@ namespace OrleansEntry.Grains.Accounts;
 internal sealed partial class AccountGrain(
     [PersistentState("account", GrainStorageNames.Entry)] IPersistentState<AccountRecord> stored,
     PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, ServiceOptions service,
-    EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, TimeProvider clock, ILogger<AccountGrain> log)
+    EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, AttackWatch watch, TimeProvider clock,
+    ILogger<AccountGrain> log)
         : Grain, IAccountGrain
 {
     private Account _account = null!;

@@ -63,6 +63,9 @@ public sealed class AccountRecord
     /// <summary>The last admission.</summary>
     [Id(18)] public DateTimeOffset? LastAdmittedAt { get; set; }
 
+    /// <summary>Short keyed names of the networks it was entered from, the newest last.</summary>
+    [Id(20)] public List<string> Networks { get; set; } = [];
+
     /// <summary>Holds on withdrawals.</summary>
     [Id(30)] public List<HoldRecord> Holds { get; set; } = [];
 }

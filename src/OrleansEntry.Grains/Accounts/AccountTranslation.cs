@@ -22,6 +22,7 @@ internal static class AccountTranslation
         ShortPasscode = r.ShortPasscode,
         Strangers = r.Strangers.ToCore(),
         Devices = [.. r.Devices.Select(ToCore)],
+        Networks = [.. r.Networks],
         Entries = [.. r.Entries.Select(ToCore)],
         Totp = r.Totp is null ? null : ToCore(r.Totp),
         PendingTotp = r.PendingTotp is { } p ? new PendingTotp(p.SessionId, p.ProtectedSecret, p.StepSeconds, p.ExpiresAt, p.TriesLeft) : null,
@@ -43,6 +44,7 @@ internal static class AccountTranslation
         ShortPasscode = a.ShortPasscode,
         Strangers = MetersRecord.From(a.Strangers),
         Devices = [.. a.Devices.Select(ToRecord)],
+        Networks = [.. a.Networks],
         Entries = [.. a.Entries.Select(ToRecord)],
         Totp = a.Totp is null ? null : ToRecord(a.Totp),
         PendingTotp = a.PendingTotp is { } p

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.Sessions;
 
 namespace OrleansEntry.Grains.Accounts;
@@ -11,7 +13,7 @@ internal static class Wire
 {
     public static EntryReply From(EntryAnswer answer) => answer switch
     {
-        EntryAnswer.CheckDue => new EntryReply.CheckDue(),
+        EntryAnswer.CheckDue due => new EntryReply.CheckDue { Demand = From(due.Asked) },
         EntryAnswer.PasscodeDue => new EntryReply.PasscodeDue(),
         EntryAnswer.SecondFactorDue due => new EntryReply.SecondFactorDue { Methods = due.Methods },
         EntryAnswer.CodeRefused refused =>
@@ -22,6 +24,9 @@ internal static class Wire
         EntryAnswer.Expired => new EntryReply.Expired(),
         _ => throw new UnreachableException(answer.GetType().Name),
     };
+
+    /// <summary>What a check shall ask for; why stays here.</summary>
+    public static CheckDemand From(RiskDecision asked) => new() { VisibleKind = asked.VisibleKind, Doublings = asked.Doublings };
 
     public static SessionAnswer From(CommandAnswer answer) => answer switch
     {

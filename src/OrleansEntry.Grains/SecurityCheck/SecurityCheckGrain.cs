@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Core.SecurityCheck;
+using OrleansEntry.Grains.Risk;
 using CheckDemand = OrleansEntry.Contracts.SecurityCheck.CheckDemand;
 using CheckScope = OrleansEntry.Contracts.SecurityCheck.CheckScope;
 
@@ -9,8 +10,8 @@ namespace OrleansEntry.Grains.SecurityCheck;
 /// <summary>Asks <see cref="CheckDecider"/>, remembers, answers. In memory only: a lost check costs a visitor one more.</summary>
 /// <remarks>Not reentrant: a challenge that is being made and the answer to the one before it never cross.</remarks>
 [PreferLocalPlacement, CollectionAgeLimit(Minutes = 15)]
-internal sealed class SecurityCheckGrain(ChallengePoser poser, RecentTraces traces, CheckPolicy policy, TimeProvider clock)
-    : Grain, ISecurityCheckGrain
+internal sealed class SecurityCheckGrain(
+    ChallengePoser poser, RecentTraces traces, CheckPolicy policy, AttackWatch watch, TimeProvider clock) : Grain, ISecurityCheckGrain
 {
     private CheckState _state = CheckState.Initial;
     private IGrainTimer? _end;
@@ -32,7 +33,9 @@ internal sealed class SecurityCheckGrain(ChallengePoser poser, RecentTraces trac
             command = command with { Verdict = CheckVerdict.Odd };
 
         // From here on the caller may not cancel: an answer that was judged is always counted.
-        return Decide(command) switch
+        var outcome = Decide(command);
+        if (outcome is CheckOutcome.Wrong) watch.CountRefusal();
+        return outcome switch
         {
             CheckOutcome.Passed => new CheckReply.Passed(),
             CheckOutcome.Wrong { Next: { } terms } o => new CheckReply.Wrong

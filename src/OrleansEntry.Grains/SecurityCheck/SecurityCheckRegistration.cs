@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Core.SecurityCheck;
+using OrleansEntry.Grains.Risk;
 
 namespace OrleansEntry.Grains.SecurityCheck;
 
@@ -9,7 +10,7 @@ public static class SecurityCheckRegistration
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the security check and its options, section <see cref="SecurityCheckOptions.Section"/>. The
+        /// <summary>Adds the security check, what decides which one is asked for, and their options. The
         /// composition root adds a <see cref="SecurityCheckKey"/>, the same on every silo, and a
         /// <see cref="TimeProvider"/>.</summary>
         public IServiceCollection AddSecurityCheck()
@@ -32,7 +33,7 @@ public static class SecurityCheckRegistration
             services.AddSingleton(sp => new RecentTraces(sp.GetRequiredService<IOptions<SecurityCheckOptions>>().Value.TracesKept));
             services.AddSingleton<ProofOfWorkKind>();
             services.AddSingleton<ChallengePoser>();
-            return services;
+            return services.AddRisk();
         }
     }
 }

@@ -1,5 +1,7 @@
+using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Throttling;
 using OrleansEntry.Core.Throttling;
+using OrleansEntry.Grains.Risk;
 
 namespace OrleansEntry.Grains.Throttling;
 
@@ -26,11 +28,24 @@ public sealed class NetworkPacePolicy
 }
 
 /// <summary>One network's pace, in memory. It is lost with its silo; the accounts' own counters are not.</summary>
-internal sealed class AddressThrottleGrain(NetworkPacePolicy policy, TimeProvider clock) : Grain, IAddressThrottleGrain
+internal sealed class AddressThrottleGrain(NetworkPacePolicy policy, AttackWatch watch, TimeProvider clock) : Grain, IAddressThrottleGrain
 {
     private readonly Dictionary<string, NetworkBudget> _budgets = new(3, StringComparer.Ordinal);
 
-    public ValueTask<DateTimeOffset?> Take(string budget)
+    public ValueTask<DateTimeOffset?> Take(string budget) => new(TakeNow(budget));
+
+    public ValueTask<BeginningReply> TakeBeginning(string purpose)
+    {
+        // An account counts the entries that are begun at it: it knows who is a stranger.
+        if (purpose == CheckPurpose.Registration) watch.CountBeginning();
+
+        return new(new BeginningReply
+        {
+            Until = TakeNow(NetworkBudgets.Begin), UsedPercent = MostUsed(clock.GetUtcNow()), AttackLevel = (int)watch.Level,
+        });
+    }
+
+    private DateTimeOffset? TakeNow(string budget)
     {
         if (policy.For(budget) is not { } allowance) throw new ArgumentException("There is no such budget.", nameof(budget));
 
@@ -41,7 +56,14 @@ internal sealed class AddressThrottleGrain(NetworkPacePolicy policy, TimeProvide
 
         // A bucket is remembered until it would be full again.
         DelayDeactivation(allowance.RefillEvery * (allowance.Capacity - next.Level));
-        return new(waitUntil);
+        return waitUntil;
+    }
+
+    private int MostUsed(DateTimeOffset now)
+    {
+        var most = 0;
+        foreach (var (name, budget) in _budgets) most = Math.Max(most, budget.UsedPercent(policy.For(name)!, now));
+        return most;
     }
 
     public Task GiveBack(string budget)

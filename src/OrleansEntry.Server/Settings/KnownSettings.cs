@@ -5,6 +5,7 @@ using OrleansEntry.Gateway;
 using OrleansEntry.Grains.Accounts;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.Risk;
 using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Grains.Throttling;
 using OrleansEntry.Server.Cluster;
@@ -32,6 +33,8 @@ internal static class KnownSettings
         [HoldOptions.Section] = typeof(HoldOptions),
         [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
         [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),
+        [RiskOptions.Section] = typeof(RiskOptions),
+        [AttackModeOptions.Section] = typeof(AttackModeOptions),
         [PasscodeHashingOptions.Section] = typeof(PasscodeHashingOptions),
         [GatewayOptions.Section] = typeof(GatewayOptions),
         [NetworkOptions.Section] = typeof(NetworkOptions),

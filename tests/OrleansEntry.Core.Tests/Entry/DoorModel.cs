@@ -91,7 +91,7 @@ internal sealed class DoorModel
         var caller = CallerOf(move);
         var begin = new EntryCommand.Begin { At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller };
         var unseen = EntryDecider.RefuseUnseen(Account, begin, Policy);
-        var due = EntryDecider.NeedsCheck(Account, caller.Lane, Now, Policy);
+        var due = EntryDecider.Weigh(Account, begin, Policy).Asks;
 
         // A stand-in admits nobody, whatever its shell claims.
         var accepted = right && Account.Exists;

@@ -98,7 +98,7 @@ public sealed class EntryDeciderTests
         door.Enter(Noon);
 
         Assert.Empty(door.Account.Notices.Undelivered);
-        Assert.Equal([ActivityKind.AccountOpened, ActivityKind.Admitted, ActivityKind.DeviceAdded],
+        Assert.Equal([ActivityKind.AccountOpened, ActivityKind.CheckAsked, ActivityKind.Admitted, ActivityKind.DeviceAdded],
             door.Account.Activity.Undelivered.Select(e => e.Kind));
     }
 

@@ -169,7 +169,15 @@ internal sealed class FakeThrottle : IAddressThrottleGrain
 {
     public DateTimeOffset? Until { get; set; }
     public Exception? Fault { get; set; }
+    public int UsedPercent { get; set; }
+    public int AttackLevel { get; set; }
+    public List<string> Begun { get; } = [];
     public ValueTask<DateTimeOffset?> Take(string budget) => Fault is null ? new(Until) : throw Fault;
+    public ValueTask<BeginningReply> TakeBeginning(string purpose)
+    {
+        Begun.Add(purpose);
+        return Fault is null ? new(new BeginningReply { Until = Until, UsedPercent = UsedPercent, AttackLevel = AttackLevel }) : throw Fault;
+    }
     public Task GiveBack(string budget) => Task.CompletedTask;
 }
 

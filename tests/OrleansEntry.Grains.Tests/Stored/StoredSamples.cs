@@ -19,6 +19,7 @@ internal static class StoredSamples
         [("account", 1)] = Account(),
         [("account", 2)] = AccountWithHolds(),
         [("account", 3)] = AccountWithWarnings(),
+        [("account", 4)] = AccountWithNetworks(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -89,6 +90,13 @@ internal static class StoredSamples
     {
         var account = AccountWithHolds();
         (account.Failures, account.FailuresSince, account.LastAdmittedAt) = (7, Noon.AddHours(-5), Noon.AddDays(-2));
+        return account;
+    }
+
+    private static AccountRecord AccountWithNetworks()
+    {
+        var account = AccountWithWarnings();
+        account.Networks = ["0123456789abcdef", "fedcba9876543210"];
         return account;
     }
 

@@ -28,9 +28,21 @@ export const holdReasons = {
   recovery: "after the recovery",
 };
 
+const signals = {
+  "new-device": "a device new to your account",
+  failures: "wrong tries shortly before",
+  "failures-elsewhere": "wrong tries from elsewhere",
+  "new-network": "a network new to your account",
+  "busy-network": "much traffic from that network",
+  "odd-client": "an unusual browser or app",
+  "attack-mode": "an attack on the whole service",
+  emergency: "a precaution for everybody",
+};
+
 const words = {
   "account.opened": () => ["person", "", "Account opened"],
   "registration.tried": () => ["person", "bad", "Somebody tried to open an account with your address"],
+  "check.asked": ({ detail }) => ["shield", "", `Passed a security check${becauseOf(detail)}`],
   "entry.passcode-accepted": () => ["key", "", "Right passcode"],
   "entry.passcode-refused": () => ["refuse", "bad", "Wrong passcode"],
   "entry.code-refused": ({ reason, detail }) => ["refuse", "bad", (codeRefusals[reason] ?? codeRefusals.wrong)(methods[detail] ?? "code")],
@@ -54,7 +66,7 @@ export const filters = [
   ["Entries", ["entry.admitted", "device.added"]],
   ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried"]],
   ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "hold.begun"]],
-  ["Sessions", ["session.ended", "presence.confirmed", "entry.passcode-accepted"]],
+  ["Sessions", ["session.ended", "presence.confirmed", "check.asked", "entry.passcode-accepted"]],
 ];
 
 /** @returns {{icon: string, tone: string, what: string, where: string}} */
@@ -76,6 +88,12 @@ function locked(reason, detail) {
   return reason === "out-of-use"
     ? `No more tries of the ${tried} from there, after too many wrong ones`
     : `A wait of ${spanInWords(Number(seconds) || 0)} began after wrong tries of the ${tried}`;
+}
+
+// The detail lists why the check was asked for: "new-device,attack-mode".
+function becauseOf(detail) {
+  const reasons = (detail ?? "").split(",").map((signal) => signals[signal]).filter(Boolean);
+  return reasons.length > 0 ? `, asked for because of ${new Intl.ListFormat("en").format(reasons)}` : "";
 }
 
 function byWhat(detail) {
