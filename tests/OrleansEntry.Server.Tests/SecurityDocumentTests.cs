@@ -9,6 +9,7 @@ using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
+using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.SecurityCheck;
 using OrleansEntry.Core.Throttling;
@@ -124,6 +125,7 @@ public sealed partial class SecurityDocumentTests
         var (pace, network) = (services.GetRequiredService<EntryPolicy>().Pace, services.GetRequiredService<NetworkPacePolicy>());
         var (check, registration) = (services.GetRequiredService<CheckPolicy>(), services.GetRequiredService<RegistrationPolicy>());
         var factor = services.GetRequiredService<EntryPolicy>().SecondFactor;
+        var (risk, attack) = (services.GetRequiredService<RiskPolicy>(), services.GetRequiredService<AttackModePolicy>());
         return
         [
             ("first wait", $"{pace.FailuresBeforeWait} failures"),
@@ -132,6 +134,11 @@ public sealed partial class SecurityDocumentTests
             ("warning", $"{pace.FailuresBeforeWarning} failures in {Text(pace.WarnEvery)}"),
             ("hard stop, strangers", $"{pace.StrangersHardStop} failures in a row"),
             ("hard stop, known devices", $"{pace.KnownDevicesHardStop} failures in a row"),
+            ("security check", $"{risk.WorkAt} points for silent work, {risk.PictureAt} for a picture first"),
+            ("security check", $"for each {risk.PointsPerDoubling} above {risk.WorkAt}"),
+            ("attack mode", $"alert: {attack.RefusalsForAlert} refusals or {attack.BeginningsForAlert} beginnings"),
+            ("attack mode", $"attack: {attack.RefusalsForAttack} refusals or {attack.BeginningsForAttack} beginnings"),
+            ("attack mode", $"after {Text(attack.LowerAfter)} below {attack.QuietAtPercent} %"),
             ("check: time", $"{Text(check.AnswerWithin)} to answer; {Text(check.PassWaits)} for a pass"),
             ("check: tries", $"{check.TriesPerChallenge} tries a challenge, {check.ChallengesPerCheck} challenges a check"),
             ("check: tries", $"{check.FreeRenewals} renewals are free"),
@@ -161,6 +168,7 @@ public sealed partial class SecurityDocumentTests
             ("an entry under way", Text(entry.EntryFor)),
             ("entries past their passcode", Text(entry.MaxOpenEntries)),
             ("known devices", Text(entry.MaxKnownDevices)),
+            ("networks entered from", Text(entry.Risk.MaxNetworks)),
             ("recovery codes", Text(RecoveryCode.SetSize)),
             ("log entries not yet delivered", Text(ActivityOutbox.MaxUndelivered)),
             ("mails not yet sent", Text(NoticeOutbox.MaxUndelivered)),

@@ -41,8 +41,8 @@ public sealed class DeliveryTests(EntryCluster cluster) : IClassFixture<EntryClu
         var second = await log.Read(first.Next!.Value, 100, []);
         var admitted = await log.Read(long.MaxValue, 100, [ActivityKind.Admitted]);
 
-        Assert.Equal([9, 8, 7, 6], first.Items.Select(i => i.Sequence));
-        Assert.Equal([5, 4, 3, 2, 1], second.Items.Select(i => i.Sequence));
+        Assert.Equal([10, 9, 8, 7], first.Items.Select(i => i.Sequence));
+        Assert.Equal([6, 5, 4, 3, 2, 1], second.Items.Select(i => i.Sequence));
         Assert.Null(second.Next);
         Assert.Equal(7, admitted.Items.Length);
     }
