@@ -1,8 +1,6 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace OrleansEntry.Reliability.Tests.Chaos;
@@ -24,8 +22,6 @@ internal enum WriteFault
 /// so the storage takes them as the silo's own.</summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {
-    private static readonly string[] HopByHop = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive"];
-
     private readonly HttpMessageInvoker _storage = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
     private readonly Queue<WriteFault> _next = [];
     private readonly Uri _to;
@@ -88,10 +84,10 @@ internal sealed class StorageProxy : IAsyncDisposable
 
         try
         {
-            using var request = await Copy(http.Request);
+            using var request = await Forwarding.Copy(http.Request, _to);
             if (fault is WriteFault.Stall) await GivenUp(http);
             using var answer = await _storage.SendAsync(request, fault is null ? http.RequestAborted : CancellationToken.None);
-            if (fault is null) await Copy(answer, http);
+            if (fault is null) await Forwarding.Copy(answer, http);
             else http.Abort();
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
@@ -111,33 +107,5 @@ internal sealed class StorageProxy : IAsyncDisposable
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = http.RequestAborted.Register(left.SetResult);
         await left.Task;
-    }
-
-    // The path is part of what is signed: it goes on letter by letter.
-    private async Task<HttpRequestMessage> Copy(HttpRequest from)
-    {
-        var target = from.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var address = _to.GetLeftPart(UriPartial.Authority) + target;
-        using var body = new MemoryStream();
-        await from.Body.CopyToAsync(body);
-        var copy = new HttpRequestMessage(
-            new HttpMethod(from.Method), new Uri(address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        if (body.Length > 0 || from.ContentLength is not null) copy.Content = new ByteArrayContent(body.ToArray());
-        foreach (var (name, values) in from.Headers.Where(header => !HopByHop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
-        {
-            if (!copy.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
-                copy.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-        }
-
-        return copy;
-    }
-
-    private static async Task Copy(HttpResponseMessage from, HttpContext http)
-    {
-        http.Response.StatusCode = (int)from.StatusCode;
-        foreach (var (name, values) in from.Headers.Concat(from.Content.Headers))
-            if (!HopByHop.Contains(name, StringComparer.OrdinalIgnoreCase)) http.Response.Headers[name] = values.ToArray();
-        if (from.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
-            await from.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
     /// <summary>Whether it asks as a browser's page does.</summary>
     public bool IsBrowser { get; init; }
 
+    /// <summary>What cookies' names begin with: over https <c>__Host-</c>.</summary>
+    public string CookiePrefix { get; init; } = "";
+
     /// <summary>What a trusted proxy says about where it is.</summary>
     public string Network { get; set; } = network;
 
@@ -111,13 +114,13 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
     private void ShowMyself(HttpRequestMessage request)
     {
         var cookies = new List<string>();
-        if (Device is not null) cookies.Add($"{DeviceCookie}={Device}");
+        if (Device is not null) cookies.Add($"{CookiePrefix}{DeviceCookie}={Device}");
         if (IsBrowser)
         {
             request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", "cors");
             request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
             if (AntiForgery is not null) request.Headers.TryAddWithoutValidation("X-Anti-Forgery", AntiForgery);
-            if (Token is not null) cookies.Add($"{SessionCookie}={Token}");
+            if (Token is not null) cookies.Add($"{CookiePrefix}{SessionCookie}={Token}");
         }
         else if (Token is not null && !request.Headers.Contains("Authorization"))
         {
@@ -129,8 +132,8 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
 
     private void Remember(Answer answer)
     {
-        if (answer.Cookie(DeviceCookie) is { } device) Device = device;
-        if (answer.Cookie(SessionCookie) is { } session) Token = session.Length > 0 ? session : null;
+        if (answer.Cookie(CookiePrefix + DeviceCookie) is { } device) Device = device;
+        if (answer.Cookie(CookiePrefix + SessionCookie) is { } session) Token = session.Length > 0 ? session : null;
         if (answer["antiForgery"] is { } antiForgery) AntiForgery = antiForgery;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Server.Mail;
+using OrleansEntry.Tests;
 
 namespace OrleansEntry.Server.Tests.Mail;
 
