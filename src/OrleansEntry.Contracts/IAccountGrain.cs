@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.SecondFactor;
 using OrleansEntry.Contracts.Sessions;
 
@@ -104,6 +105,28 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The holds on withdrawals that run: <c>Done&lt;HoldsView&gt;</c>.</summary>
     [Alias("ListHolds"), AlwaysInterleave]
     ValueTask<SessionAnswer> ListHolds(SessionProof proof);
+
+    // Freezing, and the way back
+
+    /// <summary>Freezes the account: all sessions end, devices are forgotten, nobody enters. A session is enough.</summary>
+    [Alias("Freeze")]
+    Task<SessionAnswer> Freeze(SessionProof proof, CancellationToken cancellationToken = default);
+
+    /// <summary>"This was not me", said of an entry of the log: freezes the account.</summary>
+    [Alias("ReportActivity")]
+    Task<SessionAnswer> ReportActivity(SessionProof proof, long sequence, CancellationToken cancellationToken = default);
+
+    /// <summary>"This was not me", said by the link of a mail: freezes the account, once.</summary>
+    [Alias("ReportByLink")]
+    Task<LinkReply> ReportByLink(LinkProof link, Visit visit, CancellationToken cancellationToken = default);
+
+    /// <summary>Mails the link of the way back, where there is one to be had. Nobody waits for it: all accounts look alike from outside.</summary>
+    [Alias("AskForRecovery"), OneWay]
+    Task AskForRecovery(Visit visit);
+
+    /// <summary>Goes the way back: link, passcode, second factor, new passcode. Signs nobody in.</summary>
+    [Alias("Recover")]
+    Task<RecoveryReply> Recover(RecoveryAttempt attempt, CancellationToken cancellationToken = default);
 
     // Activity
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Core.Risk;
@@ -32,7 +33,9 @@ public static class EntryRegistration
             services.AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsValidator>();
             services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptionsValidator>();
             services.AddSingleton<IValidateOptions<NetworkPaceOptions>, NetworkPaceOptionsValidator>();
+            services.AddSingleton<IValidateOptions<RecoveryOptions>, RecoveryOptionsValidator>();
             services.Bind<EntryOptions>(EntryOptions.Section);
+            services.Bind<RecoveryOptions>(RecoveryOptions.Section);
             services.Bind<PaceOptions>(PaceOptions.Section);
             services.Bind<SecondFactorOptions>(SecondFactorOptions.Section);
             services.Bind<NetworkPaceOptions>(NetworkPaceOptions.Section);
@@ -50,13 +53,17 @@ public static class EntryRegistration
             services.AddPasscodeHashing().AddSecurityCheck();
             services.AddSingleton(sp => EntryPolicies.From(
                 sp.Value<EntryOptions>(), sp.Value<PaceOptions>(), sp.Value<SessionOptions>(), sp.Value<SecondFactorOptions>(),
-                sp.Value<HoldOptions>()) with { Risk = sp.GetRequiredService<RiskPolicy>() });
+                sp.Value<HoldOptions>()) with
+                {
+                    Risk = sp.GetRequiredService<RiskPolicy>(), Recovery = new() { LinkFor = sp.Value<RecoveryOptions>().LinkFor },
+                });
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
             services.AddSingleton(sp =>
                 sp.GetRequiredService<EntryPolicy>().SecondFactor.Required ? PasscodePolicy.WithSecondFactor : PasscodePolicy.Alone);
             services.AddSingleton(sp => sp.Value<NetworkPaceOptions>().ToPolicy());
             services.AddSingleton(new RegistrationPolicy());
-            services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>().Name));
+            services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Recovery);
+            services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>(), sp.GetRequiredService<DeploymentKeys>(), sp.GetRequiredService<EntryPolicy>()));
             services.AddSingleton(sp => sp.Value<ServiceOptions>());
             services.AddSingleton<Protector>();
 

@@ -138,6 +138,10 @@ public abstract record EntryReply
     [GenerateSerializer, Immutable, Alias("entry.EntryReply.OutOfUse")]
     public sealed record OutOfUse : EntryReply;
 
+    /// <summary>The passcode was right, but the account is frozen: its owner comes back by a mailed link.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.EntryReply.Frozen")]
+    public sealed record Frozen : EntryReply;
+
     /// <summary>The step is not the one that is due: skipped, repeated or out of order.</summary>
     [GenerateSerializer, Immutable, Alias("entry.EntryReply.WrongStep")]
     public sealed record WrongStep : EntryReply;

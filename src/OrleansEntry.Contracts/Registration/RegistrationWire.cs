@@ -89,6 +89,10 @@ public interface IIdentifierGrain : IGrainWithStringKey
     [Alias("BeginRegistration")]
     Task<RegistrationReply> BeginRegistration(RegistrationBegin begin, CancellationToken cancellationToken = default);
 
+    /// <summary>Asks for the way back into the account of this identifier. The answer is the same for every identifier.</summary>
+    [Alias("BeginRecovery")]
+    Task<Recovery.RecoveryBegun> BeginRecovery(Visit visit, CancellationToken cancellationToken = default);
+
     /// <summary>Ends a registration with the mailed code, in canonical form.</summary>
     [Alias("VerifyRegistration")]
     Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit, CancellationToken cancellationToken = default);

@@ -60,6 +60,15 @@ public sealed record Account
     /// <summary>Holds on withdrawals, at most one for each reason.</summary>
     public ImmutableArray<Hold> Holds { get; init; } = [];
 
+    /// <summary>Whether it is frozen: then nobody enters, nothing is approved and nothing changes.</summary>
+    public Freezing.Freeze? Frozen { get; init; }
+
+    /// <summary>Where the way back stands, once somebody asked for it.</summary>
+    public Recovery.RecoveryState? Recovery { get; init; }
+
+    /// <summary>The newest mail whose "this was not me" link, with those of all mails before it, is used up.</summary>
+    public long LinksUsedThrough { get; init; }
+
     /// <summary>What the activity log is owed, and where its chain stands.</summary>
     public ActivityOutbox Activity { get; init; } = ActivityOutbox.Empty;
 

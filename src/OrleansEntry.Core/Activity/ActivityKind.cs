@@ -32,7 +32,7 @@ public static class ActivityKind
     public const string Admitted = "entry.admitted";
 
     /// <summary>A session ended. Reason: <c>left</c>, <c>ended</c>, <c>others</c>, <c>oldest</c>,
-    /// <c>passcode-changed</c> or <c>expired</c>.</summary>
+    /// <c>passcode-changed</c>, <c>expired</c> or <c>frozen</c>.</summary>
     public const string SessionEnded = "session.ended";
 
     /// <summary>A device became known.</summary>
@@ -59,11 +59,27 @@ public static class ActivityKind
     /// <summary>Withdrawals are held from now on. Reason: one of <c>HoldReason</c>; detail: until when, in ISO 8601.</summary>
     public const string HoldBegun = "hold.begun";
 
+    /// <summary>The account was frozen, or somebody wanted it to be. Reason: <c>owner</c>, <c>report</c> (detail: the entry's sequence)
+    /// or <c>mail</c> (detail: the mail's number).</summary>
+    public const string AccountFrozen = "account.frozen";
+
+    /// <summary>The passcode was right, but the account is frozen.</summary>
+    public const string EntryFrozen = "entry.frozen";
+
+    /// <summary>Somebody asked for the way back into the frozen account.</summary>
+    public const string RecoveryAsked = "recovery.asked";
+
+    /// <summary>A passcode or code was refused on the way back. Reason: <c>passcode</c>, <c>wrong</c>, <c>used</c> or <c>clock</c>.</summary>
+    public const string RecoveryRefused = "recovery.refused";
+
+    /// <summary>The account is open again, under a new passcode.</summary>
+    public const string AccountUnfrozen = "account.unfrozen";
+
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         AccountOpened, RegistrationTried, CheckAsked, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted, SessionEnded,
         DeviceAdded, PresenceConfirmed, PresenceRefused, TotpEnrolled, TotpRemoved, RecoveryCodesRenewed, PasscodeChanged,
-        HoldBegun,
+        HoldBegun, AccountFrozen, EntryFrozen, RecoveryAsked, RecoveryRefused, AccountUnfrozen,
     };
 }

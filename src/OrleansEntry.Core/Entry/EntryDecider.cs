@@ -23,8 +23,10 @@ public static class EntryDecider
             EntryCommand.Begin c => new(First(account, c, policy), account),
             EntryCommand.SubmitPasscode { CheckPassed: false } c when Weigh(account, c, policy) is { Asks: true } asked =>
                 new(new EntryAnswer.CheckDue(asked), account),
+            EntryCommand.SubmitPasscode { Right: true } c when account.Frozen is not null => TurnAway(account, c, policy),
             EntryCommand.SubmitPasscode { Right: true } c when account.Exists => AcceptPasscode(account, c, policy),
             EntryCommand.SubmitPasscode c => RefusePasscode(account, c, policy),
+            EntryCommand.SubmitSecondFactor when account.Frozen is not null => new(new EntryAnswer.WrongStep(), account),
             EntryCommand.SubmitSecondFactor { Verdict.IsRight: true } c => AcceptSecondFactor(account, c, policy),
             EntryCommand.SubmitSecondFactor c => RefuseSecondFactor(account, c, policy),
             _ => throw new UnreachableException($"There is no rule for {command.GetType().Name}."),
@@ -91,6 +93,17 @@ public static class EntryDecider
             Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, OnKnownDevice = !c.Caller.Lane.IsStranger,
         }, c.At, policy);
         return new(new EntryAnswer.SecondFactorDue(methods), account.Log(c.At, ActivityKind.PasscodeAccepted, c.Caller));
+    }
+
+    // Only who has the passcode learns that the account is frozen, and how to come back.
+    private static Decision<EntryAnswer> TurnAway(Account account, EntryCommand.SubmitPasscode c, EntryPolicy policy)
+    {
+        account = Pace.CountSuccess(Explain(account, c, policy), c.Caller.Lane, Authenticator.Passcode);
+        account = Remember(account, new OpenEntry.Finished
+        {
+            Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, OnKnownDevice = !c.Caller.Lane.IsStranger,
+        }, c.At, policy);
+        return new(new EntryAnswer.Frozen(), account.Log(c.At, ActivityKind.EntryFrozen, c.Caller));
     }
 
     private static Decision<EntryAnswer> RefusePasscode(Account account, EntryCommand.SubmitPasscode c, EntryPolicy policy)

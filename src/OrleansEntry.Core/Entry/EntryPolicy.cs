@@ -34,6 +34,9 @@ public sealed record EntryPolicy
     /// <summary>Holds on withdrawals.</summary>
     public HoldPolicy Holds { get; init; } = new();
 
+    /// <summary>The way back into a frozen account.</summary>
+    public Recovery.RecoveryPolicy Recovery { get; init; } = new();
+
     /// <summary>The second factor.</summary>
     public SecondFactorPolicy SecondFactor { get; init; } = new();
 }

@@ -60,6 +60,9 @@ public abstract record EntryAnswer
     /// <summary>The authenticator is out of use.</summary>
     public sealed record OutOfUse : EntryAnswer;
 
+    /// <summary>The passcode was right, but the account is frozen.</summary>
+    public sealed record Frozen : EntryAnswer;
+
     /// <summary>Skipped, repeated or out of order.</summary>
     public sealed record WrongStep : EntryAnswer;
 

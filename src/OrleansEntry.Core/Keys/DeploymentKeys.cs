@@ -17,6 +17,7 @@ public sealed class DeploymentKeys
     private readonly byte[] _networks;
     private readonly byte[] _codes;
     private readonly byte[] _idempotency;
+    private readonly byte[] _links;
 
     /// <summary>Derives the keys.</summary>
     /// <param name="secret">The deployment's secret, at least 32 random bytes.</param>
@@ -30,6 +31,7 @@ public sealed class DeploymentKeys
         _networks = Derive(secret, "networks");
         _codes = Derive(secret, "codes");
         _idempotency = Derive(secret, "idempotency");
+        _links = Derive(secret, "mail-links");
         SecurityCheck = Derive(secret, "security-check");
         Fingerprint = Convert.ToHexStringLower(Derive(secret, "fingerprint").AsSpan(0, 8));
     }
@@ -60,6 +62,9 @@ public sealed class DeploymentKeys
     /// <param name="owner">What the code belongs to: a registration or an account and set.</param>
     /// <param name="code">The code in canonical form.</param>
     public byte[] HashCode(string owner, string code) => Mac(_codes, $"{owner.Length}:{owner}{code}");
+
+    /// <summary>The MAC that makes a mail's link ours, 32 bytes.</summary>
+    public byte[] SignLink(ReadOnlySpan<byte> facts) => HMACSHA256.HashData(_links, facts);
 
     /// <summary>Never prints a key.</summary>
     public override string ToString() => $"[keys {Fingerprint}]";

@@ -35,6 +35,15 @@ public enum NoticeKind
 
     /// <summary>The account was entered after a long absence.</summary>
     EnteredAfterAbsence = 10,
+
+    /// <summary>The account was frozen.</summary>
+    AccountFrozen = 20,
+
+    /// <summary>The frozen account is open again, under a new passcode.</summary>
+    AccountUnfrozen = 21,
+
+    /// <summary>The link of the way back, as asked for.</summary>
+    RecoveryLink = 22,
 }
 
 /// <summary>One mail owed to the owner.</summary>

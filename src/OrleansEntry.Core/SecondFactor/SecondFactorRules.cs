@@ -31,10 +31,14 @@ public static class SecondFactorRules
         Account account, Lane lane, Authenticator authenticator, CodeVerdict verdict, DateTimeOffset now, PacePolicy pace)
     {
         account = Pace.CountFailure(account, lane, authenticator, now, pace);
-        return verdict is CodeVerdict.OtherTime other && account.Totp is { } totp
+        return Burn(account, verdict, now);
+    }
+
+    /// <summary>Burns a step that was named to the caller as one of another time.</summary>
+    internal static Account Burn(Account account, CodeVerdict verdict, DateTimeOffset now) =>
+        verdict is CodeVerdict.OtherTime other && account.Totp is { } totp
             ? account with { Totp = TotpRules.Burn(totp, other.Step, now) }
             : account;
-    }
 
     /// <summary>Begins an enrolment. A new beginning replaces the last;
     /// an enrolled authenticator stays until the new one is confirmed.</summary>

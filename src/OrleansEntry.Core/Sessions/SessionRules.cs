@@ -11,6 +11,9 @@ public static class SessionRules
     /// <summary>The live session behind a proof; <see langword="null"/> when there is none.</summary>
     public static Session? Find(Account account, string sessionId, ReadOnlySpan<byte> secretHash, DateTimeOffset now, SessionPolicy policy)
     {
+        // Freezing ends the sessions; that none is found is said once more where everybody comes by.
+        if (account.Frozen is not null) return null;
+
         foreach (var session in account.Sessions)
             if (session.Id == sessionId) return session.Owns(secretHash) && session.IsLive(now, policy) ? session : null;
         return null;
@@ -85,6 +88,12 @@ public static class SessionRules
             LastSeenAt = now,
         };
         return (Replace(account, next), next);
+    }
+
+    internal static Account EndAll(Account account, string reason, DateTimeOffset now, Caller caller)
+    {
+        foreach (var session in account.Sessions) account = End(account, session, reason, now, caller);
+        return account;
     }
 
     internal static Account EndOthers(Account account, Session own, string reason, DateTimeOffset now, Caller caller)

@@ -113,6 +113,7 @@ internal sealed class EntryDesk(
         EntryReply.CodeRefused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         EntryReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, clock.GetUtcNow()),
         EntryReply.OutOfUse => new Problem(Problems.OutOfUse),
+        EntryReply.Frozen => new Problem(Problems.Frozen).With("next", "recovery"),
         EntryReply.WrongStep => new Problem(Problems.WrongStep),
         EntryReply.Expired => new Problem(Problems.EntryExpired),
         _ => throw new UnreachableException(reply.GetType().Name),

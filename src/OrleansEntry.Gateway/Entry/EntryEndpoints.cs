@@ -22,7 +22,7 @@ internal static class EntryEndpoints
         entries.MapPost("", Begin)
             .Describe("Begin an entry", "Says what is due first. With a passcode, and a check answered or not due, it goes straight on.")
             .Refuses(Problems.MalformedIdentifier, Problems.NotAdmitted, Problems.CheckFailed, Problems.CheckExpired, Problems.CheckDue,
-                Problems.OutOfUse, Problems.Wait, Problems.Busy);
+                Problems.Frozen, Problems.OutOfUse, Problems.Wait, Problems.Busy);
 
         var one = entries.MapGroup("/{id}").RefusesAll(Problems.UnknownEntry, Problems.EntryExpired, Problems.Wait);
         one.MapPost("/check", AnswerCheck).Describe("Answer the check", "Answers the security check by any of its kinds.")
@@ -32,7 +32,7 @@ internal static class EntryEndpoints
             .Refuses(Problems.CheckExpired, Problems.WrongStep);
         one.MapPost("/passcode", SubmitPasscode)
             .Describe("Submit the passcode", "Wrong passcode and unknown identifier can not be told apart.")
-            .Refuses(Problems.NotAdmitted, Problems.CheckDue, Problems.WrongStep, Problems.OutOfUse, Problems.Busy);
+            .Refuses(Problems.NotAdmitted, Problems.CheckDue, Problems.Frozen, Problems.WrongStep, Problems.OutOfUse, Problems.Busy);
         one.MapPost("/second-factor", SubmitSecondFactor)
             .Describe("Submit the second factor", "An authenticator's code or a recovery code.")
             .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.WrongStep, Problems.OutOfUse);

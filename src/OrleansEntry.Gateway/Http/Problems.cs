@@ -52,6 +52,12 @@ internal static class Problems
         "The clock of your phone seems to be off. Set it to automatic and use the next code.");
     public static readonly Refusal OutOfUse = new(403, "out-of-use", "Out of use",
         "This way in failed too often and is out of use. Enter another way, or recover your account.");
+    public static readonly Refusal Frozen = new(403, "frozen", "Frozen",
+        "This account is frozen. Nobody enters it until you come back by a link that we mail you.");
+    public static readonly Refusal LinkOver = new(410, "link-over", "Link no longer works",
+        "This link no longer works: it was used, is too old, or there is a newer one.");
+    public static readonly Refusal SecondFactorDue = new(422, "second-factor-due", "Second factor due",
+        "The passcode is right. Send a code of your second factor with it.");
     public static readonly Refusal Wait = new(429, "wait", "Too many tries",
         "Too many tries from here. On another device that you have used before you may not have to wait.");
 

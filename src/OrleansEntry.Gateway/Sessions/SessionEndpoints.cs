@@ -101,7 +101,7 @@ internal static class SessionEndpoints
     }
 
     // "cookies" is left out of Clear-Site-Data: the device stays known (ASVS 14.3.1 asks for the session's data).
-    private static void Forget(HttpContext http, Cookies cookies)
+    internal static void Forget(HttpContext http, Cookies cookies)
     {
         cookies.TakeSession(http);
         http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";

@@ -14,6 +14,9 @@ internal static class SessionProblems
         Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier,
     }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 
+    /// <summary>The problem for a conflict's code.</summary>
+    public static Problem OfConflict(string code) => new(Conflicts[code]);
+
     /// <summary>The problem for every answer but a done one.</summary>
     /// <param name="answer">What the account said.</param>
     /// <param name="now">The present, to tell a wait.</param>

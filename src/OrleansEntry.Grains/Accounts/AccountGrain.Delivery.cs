@@ -54,7 +54,7 @@ internal sealed partial class AccountGrain
         var to = protector.OpenIdentifier(_account.ProtectedIdentifier);
         foreach (var notice in _account.Notices.Undelivered.Where(n => n.Number > _noticesDelivered).ToArray())
         {
-            await mailer.Send(texts.Notice($"{Key}-{notice.Number}", to, notice), cancellationToken);
+            await mailer.Send(texts.Notice($"{Key}-{notice.Number}", to, notice, _account.Id), cancellationToken);
             _noticesDelivered = Math.Max(_noticesDelivered, notice.Number);
 
             // Stored soon, in a turn of its own, so that a new activation does not send it again.

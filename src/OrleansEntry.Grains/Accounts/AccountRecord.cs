@@ -68,6 +68,15 @@ public sealed class AccountRecord
 
     /// <summary>Holds on withdrawals.</summary>
     [Id(30)] public List<HoldRecord> Holds { get; set; } = [];
+
+    /// <summary>Whether it is frozen.</summary>
+    [Id(40)] public FreezeRecord? Frozen { get; set; }
+
+    /// <summary>Where the way back stands.</summary>
+    [Id(41)] public RecoveryRecord? Recovery { get; set; }
+
+    /// <summary>The newest mail whose link is used up.</summary>
+    [Id(42)] public long LinksUsedThrough { get; set; }
 }
 
 /// <summary>The stored shape of a hold.</summary>
@@ -82,6 +91,37 @@ public sealed record HoldRecord
 
     /// <summary>Its end.</summary>
     [Id(2)] public DateTimeOffset Until { get; init; }
+}
+
+/// <summary>The stored shape of a freeze.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Freeze")]
+public sealed record FreezeRecord
+{
+    /// <summary>Since when.</summary>
+    [Id(0)] public DateTimeOffset Since { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(1)] public required string Why { get; init; }
+}
+
+/// <summary>The stored shape of a way back.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Recovery")]
+public sealed record RecoveryRecord
+{
+    /// <summary>The mail with the newest link.</summary>
+    [Id(0)] public long LinkNumber { get; init; }
+
+    /// <summary>When it was made.</summary>
+    [Id(1)] public DateTimeOffset MailedAt { get; init; }
+
+    /// <summary>Tries left.</summary>
+    [Id(2)] public int TriesLeft { get; init; }
+
+    /// <summary>Failures in a row.</summary>
+    [Id(3)] public int InARow { get; init; }
+
+    /// <summary>The last failure.</summary>
+    [Id(4)] public DateTimeOffset LastFailureAt { get; init; }
 }
 
 /// <summary>The stored shape of a known device.</summary>

@@ -2,8 +2,10 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Grains.Registration;
@@ -34,6 +36,9 @@ internal static class AccountTranslation
             r.NoticeNumber, [.. r.Notices.Select(n => new Notice(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent))]),
         Failures = new FailureTally(r.Failures, r.FailuresSince),
         LastAdmittedAt = r.LastAdmittedAt,
+        Frozen = r.Frozen is { } f ? new Freeze(f.Since, f.Why) : null,
+        Recovery = r.Recovery is { } w ? new RecoveryState(w.LinkNumber, w.MailedAt, w.TriesLeft, w.InARow, w.LastFailureAt) : null,
+        LinksUsedThrough = r.LinksUsedThrough,
     };
 
     public static AccountRecord ToRecord(this Account a) => new()
@@ -62,6 +67,14 @@ internal static class AccountTranslation
         Failures = a.Failures.Count,
         FailuresSince = a.Failures.Since,
         LastAdmittedAt = a.LastAdmittedAt,
+        Frozen = a.Frozen is { } f ? new FreezeRecord { Since = f.Since, Why = f.Why } : null,
+        Recovery = a.Recovery is { } w
+            ? new RecoveryRecord
+            {
+                LinkNumber = w.LinkNumber, MailedAt = w.MailedAt, TriesLeft = w.TriesLeft, InARow = w.InARow, LastFailureAt = w.LastFailureAt,
+            }
+            : null,
+        LinksUsedThrough = a.LinksUsedThrough,
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()

@@ -95,6 +95,18 @@ public sealed class HoldOptions
 
 [OptionsValidator] internal sealed partial class HoldOptionsValidator : IValidateOptions<HoldOptions>;
 
+/// <summary>Section <c>Recovery</c>: the way back into a frozen account.</summary>
+public sealed class RecoveryOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Recovery";
+
+    /// <summary>How long a mailed link works. 10 to 60 minutes; default 30 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "01:00:00")] public TimeSpan LinkFor { get; set; } = TimeSpan.FromMinutes(30);
+}
+
+[OptionsValidator] internal sealed partial class RecoveryOptionsValidator : IValidateOptions<RecoveryOptions>;
+
 [OptionsValidator] internal sealed partial class EntryOptionsValidator : IValidateOptions<EntryOptions>;
 
 [OptionsValidator] internal sealed partial class PaceOptionsValidator : IValidateOptions<PaceOptions>;

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.Sessions;
 
@@ -20,6 +22,7 @@ internal static class Wire
             new EntryReply.CodeRefused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         EntryAnswer.Waiting waiting => new EntryReply.Waiting { Until = waiting.Until },
         EntryAnswer.OutOfUse => new EntryReply.OutOfUse(),
+        EntryAnswer.Frozen => new EntryReply.Frozen(),
         EntryAnswer.WrongStep => new EntryReply.WrongStep(),
         EntryAnswer.Expired => new EntryReply.Expired(),
         _ => throw new UnreachableException(answer.GetType().Name),
@@ -27,6 +30,18 @@ internal static class Wire
 
     /// <summary>What a check shall ask for; why stays here.</summary>
     public static CheckDemand From(RiskDecision asked) => new() { VisibleKind = asked.VisibleKind, Doublings = asked.Doublings };
+
+    public static RecoveryReply From(RecoveryAnswer answer) => answer switch
+    {
+        RecoveryAnswer.Unfrozen => new RecoveryReply.Unfrozen(),
+        RecoveryAnswer.Gone => new RecoveryReply.Gone(),
+        RecoveryAnswer.Waiting waiting => new RecoveryReply.Waiting { Until = waiting.Until },
+        RecoveryAnswer.SecondFactorDue due => new RecoveryReply.SecondFactorDue { Methods = due.Methods },
+        RecoveryAnswer.Refused refused =>
+            new RecoveryReply.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
+        RecoveryAnswer.SamePasscode => new RecoveryReply.Unfit { Code = "same-passcode" },
+        _ => throw new UnreachableException(answer.GetType().Name),
+    };
 
     public static SessionAnswer From(CommandAnswer answer) => answer switch
     {

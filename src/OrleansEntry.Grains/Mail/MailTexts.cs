@@ -1,16 +1,24 @@
 using System.Globalization;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Notices;
 
 namespace OrleansEntry.Grains.Mail;
 
-/// <summary>The words of every mail. Plain text; no link that asks for a secret.</summary>
-public sealed class MailTexts(string serviceName)
+/// <summary>The words of every mail.</summary>
+public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, EntryPolicy policy)
 {
+    /// <summary>How long a "this was not me" link works.</summary>
+    public static TimeSpan NotMeFor { get; } = TimeSpan.FromHours(72);
+
+    private readonly string _name = service.Name;
+
     /// <summary>The mail with a registration's code.</summary>
     public MailMessage Code(string messageId, string to, string code, TimeSpan worksFor) => new(messageId, to,
-        $"Your code for {serviceName}",
+        $"Your code for {_name}",
         $"""
-        Somebody, we hope you, is opening an account with this address at {serviceName}.
+        Somebody, we hope you, is opening an account with this address at {_name}.
 
         Your code: {code[..4]} {code[4..]}
 
@@ -19,24 +27,28 @@ public sealed class MailTexts(string serviceName)
         """);
 
     /// <summary>A notice to an account's owner.</summary>
-    public MailMessage Notice(string messageId, string to, Notice notice)
+    /// <param name="messageId">The mail's name.</param>
+    /// <param name="to">The address.</param>
+    /// <param name="notice">What it tells of.</param>
+    /// <param name="account">Whose mail it is: its links are good for this account alone.</param>
+    public MailMessage Notice(string messageId, string to, Notice notice, AccountId account)
     {
         var (subject, said) = Words(notice.Kind);
-        return new(messageId, to, $"{subject} ({serviceName})",
+        return new(messageId, to, $"{subject} ({_name})",
             $"""
             {said}
 
             When: {notice.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC
             From: network {notice.Network}, {notice.Agent}
 
-            {Advice(notice.Kind)}
+            {Advice(notice, account)}
             """);
     }
 
     private (string Subject, string Said) Words(NoticeKind kind) => kind switch
     {
         NoticeKind.RegistrationTried => ("You already have an account",
-            $"Somebody tried to open an account at {serviceName} with your address. You have one already, so nothing was opened or changed."),
+            $"Somebody tried to open an account at {_name} with your address. You have one already, so nothing was opened or changed."),
         NoticeKind.WrongCodeAfterPasscode => ("Your passcode was used, but not your code",
             "Somebody entered your passcode correctly, but not the code of your second factor. They did not get in."),
         NoticeKind.NewDevice => ("A new device entered your account", "Your account was entered from a device it did not know."),
@@ -53,17 +65,43 @@ public sealed class MailTexts(string serviceName)
             ("Your account was entered after a long time", "Your account was entered, for the first time in a long while."),
         NoticeKind.RecoveryCodeUsed =>
             ("A recovery code was used", "Your account was entered with one of your recovery codes. That code no longer works."),
+        NoticeKind.AccountFrozen => ("Your account is frozen",
+            "Your account was frozen. Nobody can enter it, all its sessions ended, and it knows no device any more."),
+        NoticeKind.AccountUnfrozen => ("Your account is open again",
+            "Your account was opened again with its passcode, and has a new one. It knows no device any more; enter anew."),
+        NoticeKind.RecoveryLink => ("The way back into your account", "Somebody, we hope you, asked for the way back into your frozen account."),
         _ => throw new System.Diagnostics.UnreachableException(kind.ToString()),
     };
 
-    private static string Advice(NoticeKind kind) => kind switch
+    private string Advice(Notice notice, AccountId account) => notice.Kind switch
     {
+        NoticeKind.AccountFrozen => $"""
+            The way back is at {service.EntranceUrl}/recover. You will need a link that we mail you there, your passcode and, where you have
+            one, your second factor.
+            """,
+        NoticeKind.RecoveryLink => $"""
+            This link works once, for {(int)policy.Recovery.LinkFor.TotalMinutes} minutes:
+            {service.EntranceUrl}/recover#{Link(LinkPurpose.Recovery, notice, account, policy.Recovery.LinkFor)}
+
+            You will need your passcode and, where you have one, your second factor. Was it not you? Then you need do nothing: the account
+            stays frozen. Never give the link to anybody.
+            """,
         NoticeKind.RegistrationTried => "Was it you? Then just enter with the passcode you have. Otherwise you need do nothing.",
         NoticeKind.WrongCodeAfterPasscode =>
-            "Was it you? Then you need do nothing. Otherwise enter now and change your passcode: somebody else knows it.",
+            $"Was it you? Then you need do nothing. Otherwise somebody else knows your passcode.\n\n{NotMe(notice, account)}",
         NoticeKind.ManyFailures =>
             "Was it you? Then you need do nothing. Otherwise your account is not open to them: tries are slowed down and your known devices "
             + "are not. A long passcode that you use nowhere else, and an authenticator, keep it so. The activity log shows every try.",
-        _ => "Was it you? Then you need do nothing. Otherwise enter now, end all other sessions and change your passcode.",
+        _ => $"Was it you? Then you need do nothing.\n\n{NotMe(notice, account)}",
     };
+
+    private string NotMe(Notice notice, AccountId account) => $"""
+        Was it not you? Open this page and press its button. It freezes your account at once; you need not enter for it:
+        {service.EntranceUrl}/not-me#{Link(LinkPurpose.NotMe, notice, account, NotMeFor)}
+
+        The link works once, for {(int)NotMeFor.TotalHours} hours.
+        """;
+
+    private string Link(LinkPurpose purpose, Notice notice, AccountId account, TimeSpan worksFor) =>
+        new MailLink(purpose, account, notice.Number, notice.At + worksFor).Reveal(keys);
 }

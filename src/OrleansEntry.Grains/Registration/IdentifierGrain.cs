@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.Throttling;
 using OrleansEntry.Core;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Passcodes;
@@ -15,7 +17,8 @@ namespace OrleansEntry.Grains.Registration;
 /// <summary>Which account an identifier names. It is claimed once, by one conditional write, and registrations go through here one at a time.</summary>
 internal sealed class IdentifierGrain(
     [PersistentState("identifier", GrainStorageNames.Entry)] IPersistentState<IdentifierRecord> stored,
-    DeploymentKeys keys, Protector protector, PasscodeHasher hasher, RegistrationPolicy policy, TimeProvider clock) : Grain, IIdentifierGrain
+    DeploymentKeys keys, Protector protector, PasscodeHasher hasher, RegistrationPolicy policy, RecoveryPolicy recovery, TimeProvider clock)
+        : Grain, IIdentifierGrain
 {
     private string Key => this.GetPrimaryKeyString();
 
@@ -72,6 +75,15 @@ internal sealed class IdentifierGrain(
 
         await Network(visit).GiveBack(NetworkBudgets.Attempt);
         return await Open(registration, visit);
+    }
+
+    public async Task<RecoveryBegun> BeginRecovery(Visit visit, CancellationToken cancellationToken = default)
+    {
+        var expiresAt = clock.GetUtcNow() + recovery.LinkFor;
+        if (await Network(visit).Take(NetworkBudgets.Registration) is { } wait) return new RecoveryBegun { ExpiresAt = expiresAt, WaitUntil = wait };
+
+        await GrainFactory.GetGrain<IAccountGrain>(await Resolve(CancellationToken.None)).AskForRecovery(visit);
+        return new RecoveryBegun { ExpiresAt = expiresAt };
     }
 
     // Each step may be interrupted and is safe to repeat: the account's id was drawn at the beginning, the claim is one conditional write,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrleansEntry.Gateway;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Server.Settings;
 
@@ -18,6 +19,8 @@ internal static class MailRegistration
                 .BindConfiguration(SmtpOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
                 .ValidateOnStart();
 
+            services.PostConfigure<ServiceOptions>(o => o.EntranceUrl = (o.EntranceUrl ?? EntranceOf(builder.Configuration)).TrimEnd('/'));
+
             var hasServer = !string.IsNullOrEmpty(builder.Configuration[$"{SmtpOptions.Section}:Host"]);
             if (hasServer || !builder.Environment.IsDevelopment())
                 services.AddSingleton<IMailer, SmtpMailer>();
@@ -26,5 +29,16 @@ internal static class MailRegistration
                     .AddSingleton<IMailer>(sp => sp.GetRequiredService<OutboxMailer>());
             return builder;
         }
+    }
+
+    // What a link of a mail leads to when nobody said it.
+    private static string EntranceOf(IConfiguration settings)
+    {
+        if (settings.GetSection($"{GatewayOptions.Section}:{nameof(GatewayOptions.PublicOrigins)}").GetChildren().FirstOrDefault()?.Value is { } origin)
+            return origin;
+
+        var url = (settings["Urls"] ?? "").Split(';')[0];
+        var host = (settings["AllowedHosts"] ?? "").Split(';')[0];
+        return host is "" or "localhost" || host.StartsWith('*') ? url : $"https://{host}";
     }
 }

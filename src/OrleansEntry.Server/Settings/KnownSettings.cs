@@ -32,6 +32,7 @@ internal static class KnownSettings
         [SessionOptions.Section] = typeof(SessionOptions),
         [HoldOptions.Section] = typeof(HoldOptions),
         [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
+        [RecoveryOptions.Section] = typeof(RecoveryOptions),
         [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),
         [RiskOptions.Section] = typeof(RiskOptions),
         [AttackModeOptions.Section] = typeof(AttackModeOptions),

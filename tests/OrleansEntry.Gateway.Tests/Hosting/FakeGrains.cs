@@ -3,6 +3,7 @@ using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Idempotency;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Sessions;
@@ -56,6 +57,24 @@ internal sealed class FakeAccount : IAccountGrain
     public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) =>
         Task.FromResult(Say(change));
     public ValueTask<SessionAnswer> ListHolds(SessionProof proof) => new(Say(proof));
+    public Task<SessionAnswer> Freeze(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
+    public Task<SessionAnswer> ReportActivity(SessionProof proof, long sequence, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(sequence));
+    public LinkReply Link { get; set; } = LinkReply.Frozen;
+    public RecoveryReply Recovery { get; set; } = new RecoveryReply.Unfrozen();
+    public Task<LinkReply> ReportByLink(LinkProof link, Visit visit, CancellationToken cancellationToken = default)
+    {
+        Say(link);
+        return Task.FromResult(Link);
+    }
+
+    public Task AskForRecovery(Visit visit) => Task.CompletedTask;
+    public Task<RecoveryReply> Recover(RecoveryAttempt attempt, CancellationToken cancellationToken = default)
+    {
+        Say(attempt);
+        return Task.FromResult(Recovery);
+    }
+
     public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(Settled);
 
@@ -89,6 +108,14 @@ internal sealed class FakeIdentifier : IIdentifierGrain
     {
         Told.Add(begin);
         return Task.FromResult(Registration);
+    }
+
+    public DateTimeOffset? RecoveryWaitUntil { get; set; }
+
+    public Task<RecoveryBegun> BeginRecovery(Visit visit, CancellationToken cancellationToken = default)
+    {
+        Told.Add(visit);
+        return Task.FromResult(new RecoveryBegun { ExpiresAt = GatewayHost.Noon.AddMinutes(30), WaitUntil = RecoveryWaitUntil });
     }
 
     public Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit, CancellationToken cancellationToken = default)

@@ -14,7 +14,7 @@ public sealed class RoutesTests
     [
         "GET /v1/policy", "GET /v1/time", "HEAD /v1/policy", "HEAD /v1/time", "POST /v1/entries", "POST /v1/entries/{id}/check",
         "POST /v1/entries/{id}/check/renewal", "POST /v1/entries/{id}/passcode", "POST /v1/entries/{id}/second-factor",
-        "POST /v1/registrations", "POST /v1/registrations/{id}/verification",
+        "POST /v1/not-me", "POST /v1/recoveries", "POST /v1/recoveries/completion", "POST /v1/registrations", "POST /v1/registrations/{id}/verification",
     ];
 
     // All that safe methods reach. Each of them reads and changes nothing.
@@ -200,7 +200,8 @@ public sealed class RoutesTests
         return table;
     }
 
-    internal static string PathOf(string pattern) => pattern.Replace("{id}", GatewayHost.SessionId, StringComparison.Ordinal);
+    internal static string PathOf(string pattern) => pattern
+        .Replace("{id}", GatewayHost.SessionId, StringComparison.Ordinal).Replace("{sequence}", "3", StringComparison.Ordinal);
 
     private static Task<Answer> Ask(GatewayHost host, string method, string pattern, params (string, string)[] headers) =>
         host.Send(method, PathOf(pattern), method is "POST" or "PUT" ? "{}" : null, false, headers);

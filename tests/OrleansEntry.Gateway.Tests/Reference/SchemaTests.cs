@@ -15,7 +15,7 @@ public sealed partial class SchemaTests
                          where (string)parameter!["in"]! != "header"
                          select $"{(string)parameter["in"]!} {(string)parameter["name"]!}";
 
-        Assert.Equal(["path id", "query before", "query kind", "query limit"], parameters.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["path id", "path sequence", "query before", "query kind", "query limit"], parameters.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -52,6 +52,7 @@ public sealed partial class SchemaTests
         "EnrolledBody: antiForgery, recoveryCodes, session",
         "EntryProgress: antiForgery, check, deviceToken, entryId, expiresAt, methods, next, session",
         "EquationBody: height, image, width",
+        "FrozenBody: frozen, wayBack",
         "HealthBody: status",
         "HoldBody: reason, since, until",
         "HoldsBody: heldUntil, holds",
@@ -62,6 +63,8 @@ public sealed partial class SchemaTests
         "PasscodeFacts: maxLength, minLength",
         "PolicyBody: passcode, secondFactor, session",
         "PuzzleBody: columns, height, image, rows, width",
+        "RecoveredBody: next",
+        "RecoveryBegunBody: expiresAt",
         "RecoveryCodesBody: recoveryCodes",
         "RecoveryCodesSummary: left, since",
         "RegistrationProgress: check, expiresAt, next, registrationId",

@@ -20,12 +20,23 @@ internal static class StoredSamples
         [("account", 2)] = AccountWithHolds(),
         [("account", 3)] = AccountWithWarnings(),
         [("account", 4)] = AccountWithNetworks(),
+        [("account", 5)] = AccountWithFreeze(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
         [("duty", 1)] = Duty(),
         [("activity", 1)] = Activity(),
     };
+
+    // Since version 5: freezing and the way back.
+    private static AccountRecord AccountWithFreeze()
+    {
+        var account = AccountWithNetworks();
+        account.Frozen = new FreezeRecord { Since = Noon.AddDays(-1), Why = "owner" };
+        account.Recovery = new RecoveryRecord { LinkNumber = 6, MailedAt = Noon, TriesLeft = 3, InARow = 7, LastFailureAt = Noon.AddMinutes(1) };
+        account.LinksUsedThrough = 5;
+        return account;
+    }
 
     private static AccountRecord Account() => new()
     {

@@ -1,0 +1,119 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Recovery;
+using OrleansEntry.Contracts.Registration;
+using OrleansEntry.Core.Identifiers;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Gateway.Passcodes;
+using OrleansEntry.Gateway.SecondFactor;
+using OrleansEntry.Gateway.Sessions;
+
+namespace OrleansEntry.Gateway.Recovery;
+
+/// <summary>Asks for the way back.</summary>
+internal sealed record BeginRecoveryBody : Body
+{
+    /// <summary>The e-mail address of the account.</summary>
+    [StringLength(1024, MinimumLength = 1)] public required string Identifier { get; init; }
+}
+
+/// <summary>Asked for: should this address have a frozen account, a mail is on its way.</summary>
+internal sealed record RecoveryBegunBody
+{
+    /// <summary>Until when the link of such a mail works.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Goes the way back.</summary>
+internal sealed record RecoverBody : Body
+{
+    /// <summary>What stands behind the # of the mailed link.</summary>
+    [StringLength(MailLink.TextLength, MinimumLength = 1)] public required string Link { get; init; }
+
+    /// <summary>The present passcode.</summary>
+    [StringLength(1024, MinimumLength = 1)] public required string Passcode { get; init; }
+
+    /// <summary>The passcode from now on.</summary>
+    [StringLength(1024, MinimumLength = 1)] public required string NewPasscode { get; init; }
+
+    /// <summary>The second factor, where one is enrolled: totp or recovery-code.</summary>
+    [RegularExpression("^(totp|recovery-code)$")] public string? Method { get; init; }
+
+    /// <summary>Its code.</summary>
+    [StringLength(64, MinimumLength = 1)] public string? Code { get; init; }
+}
+
+/// <summary>The account is open again.</summary>
+internal sealed record RecoveredBody
+{
+    /// <summary>What to do: enter, with the new passcode. The way back signs nobody in.</summary>
+    public required string Next { get; init; }
+}
+
+/// <summary>The way back into a frozen account.</summary>
+internal static class RecoveryEndpoints
+{
+    /// <summary>Maps <c>/recoveries</c>.</summary>
+    public static void MapRecoveries(this IEndpointRouteBuilder routes)
+    {
+        var recoveries = routes.MapGroup("/recoveries").WithTags("Recovery");
+        recoveries.MapPost("", Begin)
+            .Describe("Ask for the way back", "Mails a link to a frozen account's owner. The answer is the same for every address.")
+            .Refuses(Problems.MalformedIdentifier, Problems.Wait);
+        recoveries.MapPost("/completion", Recover)
+            .Describe("Go the way back",
+                "Takes the mailed link, the passcode, the second factor where there is one, and a new passcode. It opens the account again and "
+                + "signs nobody in.")
+            .Refuses([Problems.LinkOver, Problems.NotAdmitted, Problems.SecondFactorDue, Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff,
+                Problems.SamePasscode, Problems.Wait, Problems.Busy, .. Problems.Passcodes]);
+    }
+
+    private static async Task<Results<Accepted<RecoveryBegunBody>, Problem>> Begin(
+        BeginRecoveryBody body, HttpContext http, IGrainFactory grains, DeploymentKeys keys, Visitors visitors, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (!Identifier.TryParse(body.Identifier, out var identifier)) return new Problem(Problems.MalformedIdentifier);
+
+        var begun = await grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value))
+            .BeginRecovery(visitors.Read(http).Visit, cancellationToken);
+        return begun.WaitUntil is { } until
+            ? RetryAfter.Refuse(until, clock.GetUtcNow())
+            : TypedResults.Accepted((string?)null, new RecoveryBegunBody { ExpiresAt = begun.ExpiresAt });
+    }
+
+    private static async Task<Results<Ok<RecoveredBody>, Problem>> Recover(
+        RecoverBody body, HttpContext http, IGrainFactory grains, DeploymentKeys keys, NewPasscodes passcodes, Visitors visitors, NetworkPace pace,
+        TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!Passcode.TryParse(body.Passcode, out _)) return Problems.MalformedMember("passcode", "is no text");
+        if (body.Method is null != body.Code is null) return Problems.MalformedMember("method", "and 'code' come together");
+        if (passcodes.Refuse("newPasscode", body.NewPasscode, person: null) is { } unfit) return unfit;
+
+        var visitor = visitors.Read(http);
+        if (await pace.RefuseBeginning(visitor) is { } hasty) return hasty;
+        if (!MailLink.TryRead(body.Link, LinkPurpose.Recovery, keys, out var link)) return new Problem(Problems.LinkOver);
+
+        var reply = await grains.GetGrain<IAccountGrain>(link.Account.Value).Recover(
+            new RecoveryAttempt
+            {
+                Link = new LinkProof { Number = link.Number, ExpiresAt = link.ExpiresAt }, Passcode = body.Passcode,
+                NewPasscode = body.NewPasscode, Method = body.Method, Code = body.Code, Visit = visitor.Visit,
+            },
+            cancellationToken);
+        return reply is RecoveryReply.Unfrozen ? TypedResults.Ok(new RecoveredBody { Next = "enter" }) : Refuse(reply, clock.GetUtcNow());
+    }
+
+    private static Problem Refuse(RecoveryReply reply, DateTimeOffset now) => reply switch
+    {
+        RecoveryReply.Gone => new Problem(Problems.LinkOver),
+        RecoveryReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
+        RecoveryReply.SecondFactorDue due => new Problem(Problems.SecondFactorDue).With("next", "second-factor").With("methods", due.Methods),
+        RecoveryReply.Refused { Reason: "passcode" } => new Problem(Problems.NotAdmitted).Saying("That did not match. Check the passcode."),
+        RecoveryReply.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
+        RecoveryReply.Unfit unfit => SessionProblems.OfConflict(unfit.Code),
+        _ => throw new UnreachableException(reply.GetType().Name),
+    };
+}
