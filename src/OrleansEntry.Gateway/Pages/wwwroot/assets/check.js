@@ -1,23 +1,25 @@
 // The security check: by itself, or by something to see and do. The person chooses; all ways are worth the same.
 
-import { el, icon } from "./dom.js";
+import { announce, el, icon } from "./dom.js";
 import { bindForm, FieldError, messageOf, runFrom, showProblem } from "./form.js";
 import { solve } from "./check/automatic.js";
 import { equation } from "./check/equation.js";
+import { puzzle } from "./check/puzzle.js";
+import { slide } from "./check/slide.js";
 
 /**
  * Something to see and do.
  * @typedef {object} Kind
  * @property {string} name as the service calls it; its picture is the offer's member of this name
  * @property {string} field the field that a refusal belongs to
- * @property {string} wrong said when a fresh one takes the place of one that was answered wrongly
+ * @property {string} wrong said when a fresh one takes the place of one that did not pass
  * @property {string} tooOld said when a fresh one takes the place of one that was answered too late
- * @property {(posed: object) => HTMLFormElement} form asks; what is to be done first bears `autofocus`
- * @property {(form: HTMLFormElement) => string} answer what is sent; throws a FieldError when there is nothing to send
+ * @property {(posed: object) => {form: HTMLFormElement, answer: () => string}} ask the form, whose field for the first move bears
+ *   `autofocus`, and what to send; it throws a FieldError while there is nothing to send
  */
 
 /** @type {Kind[]} */
-const kinds = [equation];
+const kinds = [slide, puzzle, equation];
 
 const slowAfter = 4_000;
 const renewalsByItself = 2;
@@ -30,7 +32,7 @@ class EntryCheck extends HTMLElement {
   #renewals = 0;
 
   /**
-   * Begins the check.
+   * Begins the check with what the service suggests first.
    * @param {object} offer the service's check
    * @param {(answer: {id: string, kind: string, answer: string}) => Promise<void>} answer sends the answer; rejects with the service's Problem
    * @param {(kind?: string) => Promise<object>} renew asks for a fresh check, of a kind where one is wanted
@@ -39,18 +41,27 @@ class EntryCheck extends HTMLElement {
     this.#offer = offer;
     this.#answer = answer;
     this.#renew = renew;
-    this.#automatic();
+    if (this.#kind?.name === offer.kinds[0]) this.#picture();
+    else this.#automatic();
   }
 
   disconnectedCallback() {
     this.#ended.abort();
   }
 
+  /** The kind whose picture is here, if there is one. */
+  get #kind() {
+    return kinds.find(({ name }) => this.#offer[name]);
+  }
+
+  // A challenge may have aged while the person looked at it.
+  get #isOld() {
+    return Date.parse(this.#offer.expiresAt) <= Date.now();
+  }
+
   async #automatic(note = "Checking that you are a person. This takes about a second.") {
     const text = el("p", { role: "status" }, note);
-    const ended = this.#show(
-      el("div", { class: "checking" }, el("span", { class: "spinner", "aria-hidden": "true" }), text),
-      this.#others(this.#toPicture()));
+    const ended = this.#show(el("div", { class: "checking" }, el("span", { class: "spinner", "aria-hidden": "true" }), text), ...this.#waysToPicture());
     const slow = setTimeout(() => { text.textContent = "Still checking. You can wait, or use a picture instead."; }, slowAfter);
     ended.addEventListener("abort", () => clearTimeout(slow));
 
@@ -67,36 +78,34 @@ class EntryCheck extends HTMLElement {
 
   #failed(error) {
     const again = el("form", { class: "stack" }, el("button", { class: "primary wide" }, "Check again"));
-    bindForm(again, async () => {
-      this.#offer = await this.#renew("proof-of-work");
-      this.#automatic();
-    });
-    this.#show(again, this.#others(this.#toPicture()));
+    bindForm(again, () => this.#freshAutomatic());
+    this.#show(again, ...this.#waysToPicture());
     const message = error.code === "check-failed" ? "The automatic check was not accepted." : messageOf(error);
     showProblem(again, error.retryAfter ? error : new Error(`${message} Try again, or use a picture instead.`));
   }
 
-  /** @param {Error} [problem] why there is another one */
-  #picture(problem) {
-    const kind = kinds.find(({ name }) => this.#offer[name]) ?? kinds[0];
-    const form = kind.form(this.#offer[kind.name]);
+  #picture() {
+    const kind = this.#kind;
+    const { form, answer } = kind.ask(this.#offer[kind.name]);
     bindForm(form, async () => {
-      const answer = kind.answer(form);
+      const given = answer();
       try {
-        await this.#send(kind.name, answer);
+        await this.#send(kind.name, given);
       } catch (error) {
         if (!error.body?.check) throw error;
-        if (!this.#offer[kind.name]) this.#offer = await this.#renew(kind.name);
-        this.#picture(new FieldError(kind.field, error.code === "check-expired" ? kind.tooOld : kind.wrong));
+        await this.#replace(kind, error.code === "check-expired" ? kind.tooOld : kind.wrong);
       }
     }, { "check-failed": kind.field, "check-expired": kind.field });
 
+    const { available } = this.#offer;
+    const another = available[(available.indexOf(kind.name) + 1) % available.length];
     const place = el("div");
-    this.#show(form, place, this.#others(
-      this.#button("Show another one", place, () => this.#freshly(kind.name, () => this.#picture())),
-      this.#button("Use the automatic check instead", place, () => this.#isOld ? this.#freshly("proof-of-work", () => this.#automatic()) : this.#automatic())));
-    form.querySelector("[autofocus]").focus();
-    if (problem) showProblem(form, problem);
+    this.#show(form, place, el("div", { class: "others" },
+      this.#button("Use the automatic check instead", place, () => (this.#isOld ? this.#freshAutomatic() : this.#automatic())),
+      this.#button("Show a fresh one", place, () => this.#freshPicture(kind.name)),
+      available.length > 1 && this.#button("Use another kind", place, () => this.#freshPicture(another))));
+    announce("There is a picture to solve. You can use the automatic check instead.");
+    return form;
   }
 
   // What the service offers in place of this one is taken up at once, whatever the answer came to.
@@ -110,30 +119,34 @@ class EntryCheck extends HTMLElement {
     if (this.isConnected) this.#show(el("div", { class: "checking" }, icon("good"), el("p", { role: "status" }, "Checked. Going on…")));
   }
 
-  async #freshly(kind, show) {
-    this.#offer = await this.#renew(kind);
-    show();
+  /** @param {string} why there is another one */
+  async #replace(kind, why) {
+    const form = await this.#freshPicture(kind.name, this.#kind === kind);
+    showProblem(form, new FieldError(this.#kind.field, why));
   }
 
-  // A challenge may have aged while the person looked at the picture.
-  get #isOld() {
-    return Date.parse(this.#offer.expiresAt) <= Date.now();
+  async #freshPicture(name, isHere = false) {
+    if (!isHere) this.#offer = await this.#renew(name);
+    const form = this.#picture();
+    form.querySelector("[autofocus]").focus();
+    return form;
   }
 
-  #toPicture() {
+  async #freshAutomatic() {
+    this.#offer = await this.#renew("proof-of-work");
+    this.#automatic();
+  }
+
+  #waysToPicture() {
+    if (this.#offer.available.length === 0) return [];
     const place = el("div");
-    const name = kinds[0].name;
-    const toPicture = () => this.#offer[name] ? this.#picture() : this.#freshly(name, () => this.#picture());
-    return el("div", {}, this.#button("Use a picture instead", place, toPicture), place);
+    const toPicture = async () => { await this.#freshPicture(this.#offer.available[0], this.#kind && !this.#isOld); };
+    return [place, el("div", { class: "others" }, this.#button("Use a picture instead", place, toPicture))];
   }
 
   #button(name, place, action) {
-    const button = el("button", { type: "button", class: "quiet", onclick: () => runFrom(button, place, async () => action()) }, name);
+    const button = el("button", { type: "button", class: "quiet", onclick: () => runFrom(button, place, async () => { await action(); }) }, name);
     return button;
-  }
-
-  #others(...buttons) {
-    return el("div", { class: "others" }, ...buttons);
   }
 
   /** Puts a view in the place of the one before, whose work ends. @returns {AbortSignal} the end of this one */
