@@ -48,7 +48,10 @@ internal static class Service
         }
     }
 
-    internal static WebApplication Build(string[] settings)
+    internal static WebApplication Build(string[] settings) => Compose(settings).Build();
+
+    /// <summary>Everything the server is made of, before it is made.</summary>
+    internal static WebApplicationBuilder Compose(string[] settings)
     {
         var builder = CreateBuilder(settings).ReadSettings(settings);
         var shape = Shape.Of(builder.Configuration);
@@ -63,7 +66,7 @@ internal static class Service
             // A request that comes before the silo is up waits for it.
             o.ServicesStartConcurrently = true;
         });
-        return builder.Build();
+        return builder;
     }
 
     // A silo answers for its health and for nothing else.

@@ -44,8 +44,9 @@ public sealed record Slide(int First, int Second)
                 || given.Pieces is not [{ } one, { } two] || !one.IsReadable || !two.IsReadable)
                 return CheckVerdict.Wrong;
 
-            var together = (long)Movement.Duration(one.Path.AsSpan(Movement.PerPoint..)) + Movement.Duration(two.Path.AsSpan(Movement.PerPoint..));
-            if (!one.IsPlausible || !two.IsPlausible || !Movement.FitsInto(together, age)) return CheckVerdict.Odd;
+            // The longer one, not both together: a person goes back to the first piece after the second.
+            var took = Math.Max(Movement.Duration(one.Path.AsSpan(Movement.PerPoint..)), Movement.Duration(two.Path.AsSpan(Movement.PerPoint..)));
+            if (!one.IsPlausible || !two.IsPlausible || !Movement.FitsInto(took, age)) return CheckVerdict.Odd;
 
             // Both are always looked at, so the time tells nothing about which one is off.
             var right = Math.Abs(one.Place - first) <= Tolerance & Math.Abs(two.Place - second) <= Tolerance;

@@ -15,9 +15,9 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A page in a browser that nobody has used yet: to the service, an unknown device.</summary>
-    protected async Task<IPage> NewDevice(bool reducedMotion = false)
+    protected async Task<IPage> NewDevice(bool reducedMotion = false, bool phone = false)
     {
-        var browser = await stage.NewBrowser(reducedMotion);
+        var browser = await stage.NewBrowser(reducedMotion, phone);
         _browsers.Add(browser);
         _watch.Over(browser);
         return await browser.NewPageAsync();

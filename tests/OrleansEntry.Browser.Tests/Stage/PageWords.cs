@@ -39,17 +39,30 @@ internal static class PageWords
             await page.Button("Continue").ClickAsync();
         }
 
-        /// <summary>Keeps the automatic check from coming to its end, until it is asked for once more.</summary>
-        public async Task HoldAutomaticCheck()
+        /// <summary>Keeps the automatic check from coming to its end: the first time, or always.</summary>
+        public async Task HoldAutomaticCheck(bool always = false)
         {
-            // The first worker never gets its script; those that follow do.
+            // A worker that is held never gets its script.
             var held = false;
             await page.RouteAsync("**/assets/check/worker.js", route =>
             {
-                if (held) return route.ContinueAsync();
+                if (held && !always) return route.ContinueAsync();
                 held = true;
                 return Task.CompletedTask;
             });
+        }
+
+        /// <summary>Goes from the automatic check on to a picture of this kind: slide, puzzle or equation.</summary>
+        public async Task ShowPicture(string kind)
+        {
+            await page.Button("Use a picture instead").ClickAsync();
+            var asks = new[] { ("slide", "Slide both pieces"), ("puzzle", "Swap tiles"), ("equation", "What does it come to?") };
+            foreach (var (name, words) in asks)
+            {
+                await page.Says(words);
+                if (name == kind) return;
+                await page.Button("Use another kind").ClickAsync();
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using OrleansEntry.Browser.Tests;
-using OrleansEntry.Tests;
 
 [assembly: AssemblyFixture(typeof(Stage))]
 
@@ -9,8 +8,9 @@ namespace OrleansEntry.Browser.Tests;
 public sealed class Stage : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("entry-browser-").FullName;
+    private readonly Overheard _overheard = new();
 
-    private ServerProcess? _server;
+    private ServerHere? _server;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -24,18 +24,23 @@ public sealed class Stage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // All visitors of these tests come from one address, which would soon be asked to wait.
-        _server = ServerProcess.Start(
-            _folder, "Development", "--NetworkPace:Begins=100000", "--NetworkPace:Attempts=100000", "--NetworkPace:Registrations=100000");
-        var ready = _server.Ready();
+        var ready = ServerHere.Start(_folder, _overheard.Listen,
+            "--NetworkPace:Begins=100000", "--NetworkPace:Attempts=100000", "--NetworkPace:Registrations=100000");
 
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new(
             ) { ExecutablePath = await ChromiumFinder.Find(), Headless = true, Args = ChromiumFinder.Arguments });
-        Address = await ready;
+        _server = await ready;
+        Address = _server.Address;
     }
 
+    /// <summary>What the pictures ask for that the server has drawn.</summary>
+    internal Overheard Overheard => _overheard;
+
     /// <summary>A browser that nobody has used yet.</summary>
-    internal async Task<IBrowserContext> NewBrowser(bool reducedMotion = false)
+    /// <param name="reducedMotion">Whether it asks for no motion.</param>
+    /// <param name="phone">Whether it is a phone, which is touched.</param>
+    internal async Task<IBrowserContext> NewBrowser(bool reducedMotion = false, bool phone = false)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -44,7 +49,9 @@ public sealed class Stage : IAsyncLifetime
             TimezoneId = "Europe/Berlin",
             ColorScheme = ColorScheme.Light,
             ReducedMotion = reducedMotion ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
-            ViewportSize = new() { Width = 1280, Height = 900 },
+            ViewportSize = phone ? new() { Width = 360, Height = 740 } : new() { Width = 1280, Height = 900 },
+            HasTouch = phone,
+            IsMobile = phone,
         });
         context.SetDefaultTimeout(20_000);
         return context;
