@@ -17,14 +17,14 @@ public sealed class RiskAtTheDoorTests(EntryCluster cluster) : IClassFixture<Ent
         var person = await Person.Registered(cluster);
         var proof = await person.Enter();
 
-        Assert.IsType<EntryReply.PasscodeDue>(await Begin(person));
+        Assert.IsType<EntryReply.PasscodeDue>(await cluster.Begin(person));
         Assert.True(Assert.IsType<EntryReply.NotAdmitted>(await person.SubmitPasscode(person.NewTicket(), "not the right passcode")).NeedsCheck);
-        Assert.IsType<EntryReply.CheckDue>(await Begin(person));
+        Assert.IsType<EntryReply.CheckDue>(await cluster.Begin(person));
         Assert.IsType<EntryReply.CheckDue>(await person.SubmitPasscode(person.NewTicket()));
         Assert.IsType<EntryReply.Done>((await person.Arrive()).Reply);
 
         // The passcode made the failure good.
-        Assert.IsType<EntryReply.PasscodeDue>(await Begin(person));
+        Assert.IsType<EntryReply.PasscodeDue>(await cluster.Begin(person));
         var told = (await person.Log(proof)).Where(e => e.Kind.StartsWith("check.", StringComparison.Ordinal)).Select(e => $"{e.Reason} {e.Detail}");
         Assert.Equal(["work new-device", "work failures"], told);
     }
@@ -38,7 +38,7 @@ public sealed class RiskAtTheDoorTests(EntryCluster cluster) : IClassFixture<Ent
         await (await person.Account()).SettleActivity(await person.Enter());
 
         var before = await person.ReadStored();
-        for (var i = 0; i < 20; i++) Assert.IsType<EntryReply.CheckDue>(await Begin(stranger));
+        for (var i = 0; i < 20; i++) Assert.IsType<EntryReply.CheckDue>(await cluster.Begin(stranger));
         Assert.Equal(before.ETag, (await person.ReadStored()).ETag);
 
         var sequence = before.State!.ActivitySequence;
@@ -68,10 +68,10 @@ public sealed class RiskAtTheDoorTests(EntryCluster cluster) : IClassFixture<Ent
         await person.Enter();
         var guesser = new Person(cluster, person.Identifier);
         for (var i = 0; i < 4; i++) await guesser.Arrive("not the right passcode");
-        Assert.IsType<EntryReply.PasscodeDue>(await Begin(person));
+        Assert.IsType<EntryReply.PasscodeDue>(await cluster.Begin(person));
 
         person.Visit = person.Visit with { Network = "198.51.100.44" };
-        var asked = Assert.IsType<EntryReply.CheckDue>(await Begin(person));
+        var asked = Assert.IsType<EntryReply.CheckDue>(await cluster.Begin(person));
         Assert.Null(asked.Demand.VisibleKind);
         Assert.IsType<EntryReply.CheckDue>(await person.SubmitPasscode(person.NewTicket()));
 
@@ -79,7 +79,7 @@ public sealed class RiskAtTheDoorTests(EntryCluster cluster) : IClassFixture<Ent
         await person.PassCheck(ticket);
         var proof = person.Proof(Assert.IsType<EntryReply.Done>(await person.SubmitPasscode(ticket)).Session);
         Assert.Contains(await person.Log(proof), e => e.Kind == ActivityKind.CheckAsked && e.Detail == "failures-elsewhere,new-network");
-        Assert.IsType<EntryReply.PasscodeDue>(await Begin(person));
+        Assert.IsType<EntryReply.PasscodeDue>(await cluster.Begin(person));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RiskAtTheDoorTests(EntryCluster cluster) : IClassFixture<Ent
 
         for (var i = 0; i < 5; i++)
         {
-            var (there, nowhere) = (await Asked(guesser, usedPercent: 20 * i), await Asked(unknown, usedPercent: 20 * i));
+            var (there, nowhere) = (await cluster.Asked(guesser, 20 * i), await cluster.Asked(unknown, 20 * i));
             Assert.Equal(there, nowhere);
             guesser.Visit = unknown.Visit = guesser.Visit with { Network = HexName.New() };
             var (refusedThere, refusedNowhere) = ((await guesser.Arrive("a guess")).Reply, (await unknown.Arrive("a guess")).Reply);
@@ -112,10 +112,4 @@ public sealed class RiskAtTheDoorTests(EntryCluster cluster) : IClassFixture<Ent
         var reply = await network.TakeBeginning(CheckPurpose.Entry);
         Assert.Equal((75, (DateTimeOffset?)null, 0), (reply.UsedPercent, reply.Until, reply.AttackLevel));
     }
-
-    private static async Task<EntryReply> Begin(Person person, int usedPercent = 0) => await (await person.Account()).BeginEntry(
-        new EntryBegin { Ticket = person.NewTicket() with { NetworkUsedPercent = usedPercent }, Visit = person.Visit });
-
-    private static async Task<CheckDemand> Asked(Person person, int usedPercent) =>
-        Assert.IsType<EntryReply.CheckDue>(await Begin(person, usedPercent)).Demand;
 }
