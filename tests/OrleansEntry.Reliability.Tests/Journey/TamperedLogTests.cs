@@ -9,15 +9,15 @@ public sealed class TamperedLogTests(Entrance entrance)
     {
         var (_, client) = await entrance.RegisterAndEnrol();
         var lines = (await ActivityLog.Of(client)).Lines;
-        Assert.Equal(6, lines.Length);
+        Assert.Equal(7, lines.Length);
 
-        await Expect(lines, exit: 0, "The log is intact: 5 entries");
+        await Expect(lines, exit: 0, "The log is intact: 6 entries");
         await Expect([lines[0], Change(lines[1]), .. lines[2..]], exit: 1, "Line 2");
         await Expect([lines[0], .. lines[2..]], exit: 1, "Line 2");
         await Expect([lines[0], lines[2], lines[1], .. lines[3..]], exit: 1, "Line 2");
         await Expect([.. lines[..2], lines[1], .. lines[2..]], exit: 1, "Line 3");
-        await Expect([.. lines, lines[3]], exit: 1, "Line 7");
-        await Expect(lines[..^1], exit: 1, "Line 6");
+        await Expect([.. lines, lines[3]], exit: 1, "Line 8");
+        await Expect(lines[..^1], exit: 1, "Line 7");
         await Expect([.. lines[..3], lines[^1]], exit: 1, "Line 4");
     }
 
