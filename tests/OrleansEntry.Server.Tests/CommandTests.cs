@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansEntry.Tests;
 
 namespace OrleansEntry.Server.Tests;
@@ -25,6 +26,20 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(code, await process.Ended());
         Assert.Equal(code == 0, process.Errors.Length == 0);
+    }
+
+    [Fact]
+    public async Task Dotnet_run_works_where_it_was_asked_to()
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder.Path, RedirectStandardOutput = true };
+        foreach (var argument in new[] { "msbuild", Path.Combine(Repository.Root, "src/OrleansEntry.Server"), "-getProperty:RunWorkingDirectory" })
+            start.ArgumentList.Add(argument);
+        using var build = Process.Start(start)!;
+
+        var said = await build.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        await build.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (build.ExitCode, said.Trim()));
     }
 
     [Fact]

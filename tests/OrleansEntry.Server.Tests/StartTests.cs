@@ -115,6 +115,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Mail:Smtp:Security takes one of StartTls, SslOnConnect, None", "--Mail:Smtp:Security", "Maybe")]
     [InlineData("PasscodeHashing:Threads must be between 1 and 256", "--PasscodeHashing:Threads", "0")]
     [InlineData("http://localhost:5080", "--urls", "https://localhost:1")]
+    [InlineData("'http://localhost:80000' is none", "--urls", "http://localhost:80000")]
+    [InlineData("'http://*:-1' is none", "--urls", "http://*:-1")]
     [InlineData("cannot be created or written", "--Storage:Path", "/dev/null/below")]
     [InlineData("32 random bytes", "--Keys:Deployment=c2hvcnQ=", "--Keys:Peppers:p1=c2hvcnQ=", "--Keys:CurrentPepper=p1")]
     [InlineData("needs a storage that processes share", "--role", "gateway")]

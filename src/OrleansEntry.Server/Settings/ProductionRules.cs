@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Server.Keys;
 using OrleansEntry.Server.Mail;
@@ -50,7 +51,7 @@ internal static class ProductionRules
     {
         try
         {
-            return BindingAddress.Parse(url).PathBase.Length == 0;
+            return BindingAddress.Parse(url) is { PathBase.Length: 0, Port: >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort };
         }
         catch (FormatException)
         {
