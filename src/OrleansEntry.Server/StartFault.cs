@@ -14,7 +14,8 @@ internal static class StartFault
         StartException or DataFolderException => fault.Message,
         OptionsValidationException refused => $"The settings cannot be used: {Clauses(refused)}.",
         AggregateException { InnerExceptions: [OptionsValidationException, ..] } several =>
-            $"The settings cannot be used: {string.Join("; ", several.InnerExceptions.OfType<OptionsValidationException>().Select(Clauses))}.",
+            "The settings cannot be used: "
+                + $"{string.Join("; ", several.InnerExceptions.OfType<OptionsValidationException>().Select(Clauses))}.",
         IOException { InnerException: AddressInUseException } busy =>
             $"{busy.Message.TrimEnd('.')}: stop the program that uses it or choose another address with --urls.",
         IOException { InnerException: SocketException } unbound => $"{unbound.Message.TrimEnd('.')}: choose another address with --urls.",

@@ -19,7 +19,8 @@ public abstract class AzureTableOptions : IValidatableObject
     /// <summary>Who we are at <see cref="ServiceUri"/>.</summary>
     public TokenCredential? Credential { get; set; }
 
-    /// <summary>Whether a table may be reached by plain http beyond this machine. Only for an emulator on a network of its own. Default false.</summary>
+    /// <summary>Whether a table may be reached by plain http beyond this machine. Only for an emulator on a network of its own. Default
+    /// false.</summary>
     public bool AllowHttp { get; set; }
 
     /// <summary>The table's name: a letter, then 2 to 62 letters or digits (Microsoft, "Understanding the Table service data

@@ -35,13 +35,16 @@ public static class ActivityVerifier
             if (head is { } end)
             {
                 if (end.Sequence != sequence || end.Hash != hash)
-                    return Broken(number, $"says that the log ends with entry {Text(end.Sequence)}, but the entries before it end with {Text(sequence)} or were changed");
+                    return Broken(number,
+                        $"says that the log ends with entry {Text(end.Sequence)}, but the entries before it end with {Text(sequence)} or "
+                        + "were changed");
                 ended = true;
                 continue;
             }
 
             if (entry!.Sequence != sequence + 1)
-                return Broken(number, $"is entry {Text(entry.Sequence)} where entry {Text(sequence + 1)} is due: a line was dropped, added or moved");
+                return Broken(number,
+                    $"is entry {Text(entry.Sequence)} where entry {Text(sequence + 1)} is due: a line was dropped, added or moved");
             if (ActivityChain.Hash(hash, entry) != entry.Hash)
                 return Broken(number, $"(entry {Text(entry.Sequence)}) does not fit its hash: it, or an entry before it, was changed");
             (sequence, hash) = (entry.Sequence, entry.Hash);

@@ -6,7 +6,8 @@ using OrleansEntry.Core.Activity;
 namespace OrleansEntry.Core.Holds;
 
 /// <summary>Withdrawals wait after a change that a thief would make first. Pure.</summary>
-/// <remarks>There is a way to begin a hold and none to end one. Why that also keeps when clocks step stands in this folder's README.</remarks>
+/// <remarks>There is a way to begin a hold and none to end one. Why that also keeps when clocks step stands in this folder's
+/// README.</remarks>
 public static class HoldRules
 {
     /// <summary>Begins a hold. One for the same reason that ends later stays as it is.</summary>

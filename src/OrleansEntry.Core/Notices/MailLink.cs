@@ -17,8 +17,8 @@ public enum LinkPurpose : byte
     Recovery = 2,
 }
 
-/// <summary>The secret part of a mail's link: what it names, under a keyed MAC of 256 bits. Nothing of it is stored: the mail's number in its
-/// account says which it was, and whoever sends the mail makes it anew.</summary>
+/// <summary>The secret part of a mail's link: what it names, under a keyed MAC of 256 bits. Nothing of it is stored: the mail's number in
+/// its account says which it was, and whoever sends the mail makes it anew.</summary>
 /// <param name="Purpose">What it is good for.</param>
 /// <param name="Account">Whose mail it is in.</param>
 /// <param name="Number">The mail's number in this account.</param>

@@ -26,7 +26,8 @@ public static class RecoveryRules
         account = account.Log(now, ActivityKind.RecoveryAsked, caller).Notify(now, NoticeKind.RecoveryLink, caller);
         return account with
         {
-            Recovery = new RecoveryState(account.Notices.LastNumber, now, policy.TriesPerLink, before?.InARow ?? 0, before?.LastFailureAt ?? default),
+            Recovery = new RecoveryState(account.Notices.LastNumber, now, policy.TriesPerLink, before?.InARow ?? 0,
+                before?.LastFailureAt ?? default),
         };
     }
 

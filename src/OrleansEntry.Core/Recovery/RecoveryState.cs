@@ -40,7 +40,8 @@ public sealed record RecoveryState(long LinkNumber, DateTimeOffset MailedAt, int
 /// <param name="Next">The new passcode's hash, and whether it is too short to stand alone;
 /// <see langword="null"/> when it equals the present one or was not looked at.</param>
 public sealed record RecoveryProof(
-    DateTimeOffset At, long LinkNumber, DateTimeOffset LinkExpiresAt, bool PasscodeRight = false, string? Method = null, CodeVerdict? Verdict = null,
+    DateTimeOffset At, long LinkNumber, DateTimeOffset LinkExpiresAt, bool PasscodeRight = false, string? Method = null,
+    CodeVerdict? Verdict = null,
     (string Hash, bool Short)? Next = null)
 {
     /// <summary>Never prints the hash.</summary>

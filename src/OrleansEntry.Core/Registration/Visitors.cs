@@ -20,7 +20,8 @@ public sealed record RegistrationPolicy
     /// <summary>Registrations that one ledger holds at once. Default 64.</summary>
     public int MaxPending { get; init; } = 64;
 
-    /// <summary>Identifiers without an account whose failures one ledger remembers; the one least guessed at gives way. Default 64.</summary>
+    /// <summary>Identifiers without an account whose failures one ledger remembers; the one least guessed at gives way. Default
+    /// 64.</summary>
     public int MaxGuesses { get; init; } = 64;
 
     /// <summary>Ledgers in a deployment: with the two limits above they bound what strangers can make us store. Default 1,024.</summary>
@@ -90,7 +91,8 @@ public abstract record CodeAnswer
     public sealed record Gone : CodeAnswer;
 }
 
-/// <summary>One of a fixed number of ledgers for identifiers that have no account: what waits for a code, and who was guessed at. Pure.</summary>
+/// <summary>One of a fixed number of ledgers for identifiers that have no account: what waits for a code, and who was guessed at.
+/// Pure.</summary>
 /// <remarks>Strangers can make up identifiers without end, so nothing of theirs has a row of its own: the ledgers bound it.</remarks>
 public sealed record Visitors(ImmutableArray<PendingRegistration> Pending, ImmutableArray<StrangerGuesses> Guesses)
 {
@@ -155,7 +157,8 @@ public sealed record Visitors(ImmutableArray<PendingRegistration> Pending, Immut
     public Visitors Remember(string accountId, Meters meters, DateTimeOffset now, RegistrationPolicy policy)
     {
         var kept = Guesses.Where(g => g.AccountId != accountId).ToImmutableArray();
-        while (kept.Length >= policy.MaxGuesses) kept = kept.Remove(kept.OrderBy(g => g.Meters.Passcode.InARow).ThenBy(g => g.LastAt).First());
+        while (kept.Length >= policy.MaxGuesses)
+            kept = kept.Remove(kept.OrderBy(g => g.Meters.Passcode.InARow).ThenBy(g => g.LastAt).First());
         return this with { Pending = Alive(now), Guesses = kept.Add(new StrangerGuesses(accountId, meters)) };
     }
 

@@ -1,6 +1,7 @@
 namespace OrleansEntry.Core.Risk;
 
-/// <summary>How hard the whole cluster is being tried by strangers. It makes work harder for strangers and asks nothing of known devices.</summary>
+/// <summary>How hard the whole cluster is being tried by strangers. It makes work harder for strangers and asks nothing of known
+/// devices.</summary>
 public enum AttackLevel
 {
     /// <summary>As always.</summary>

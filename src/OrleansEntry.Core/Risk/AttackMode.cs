@@ -18,7 +18,8 @@ public sealed record AttackModePolicy
     /// <summary>What of a level's pace must be left for it to go on, in percent: below that it is quiet. Default 50.</summary>
     public int QuietAtPercent { get; init; } = 50;
 
-    /// <summary>How far back the mean pace looks: a burst that is shorter raises nothing unless it is as much larger. Default 10 seconds.</summary>
+    /// <summary>How far back the mean pace looks: a burst that is shorter raises nothing unless it is as much larger. Default 10
+    /// seconds.</summary>
     public TimeSpan MeanOver { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Quiet time after which the level falls by one. Default 5 minutes.</summary>
@@ -37,9 +38,9 @@ public sealed record AttackModePolicy
 public sealed record AttackReport(int Beginnings, int Refusals, TimeSpan Over, AttackLevel Level, DateTimeOffset LevelSince);
 
 /// <summary>The level of the whole cluster, and the paces it is decided by. Pure: time comes in.</summary>
-/// <remarks>A pace is an exponentially weighted mean: what was seen <see cref="AttackModePolicy.MeanOver"/> ago counts for a third. It rises to the
-/// pace of a steady stream and falls back to zero by itself. Between the pace that raises a level and the one that lets it go lie a gap
-/// and a quiet time, so that the level does not flutter.</remarks>
+/// <remarks>A pace is an exponentially weighted mean: what was seen <see cref="AttackModePolicy.MeanOver"/> ago counts for a third. It
+/// rises to the pace of a steady stream and falls back to zero by itself. Between the pace that raises a level and the one that lets it go
+/// lie a gap and a quiet time, so that the level does not flutter.</remarks>
 public sealed record AttackMode
 {
     /// <summary>A cluster that nobody has reported to yet. Whatever level a report knows of is newer.</summary>

@@ -30,7 +30,8 @@ public sealed record Surroundings
     /// <summary>Nothing is known.</summary>
     public static Surroundings Unknown { get; } = new();
 
-    /// <summary>The short keyed name of the client's network, as <see cref="NetworkMemory"/> keeps it; empty when it is not known.</summary>
+    /// <summary>The short keyed name of the client's network, as <see cref="NetworkMemory"/> keeps it; empty when it is not
+    /// known.</summary>
     public string NetworkName { get; init; } = "";
 
     /// <summary>How much of its budgets the client's network has used up, in percent; 0 to 100.</summary>

@@ -23,7 +23,8 @@ public sealed record RiskPolicy
     /// <summary>A network that has used up <see cref="BusyAtPercent"/> of a budget. Default 10.</summary>
     public int BusyNetwork { get; init; } = 10;
 
-    /// <summary>A network that has used up <see cref="CrowdedAtPercent"/> of a budget; instead of <see cref="BusyNetwork"/>. Default 20.</summary>
+    /// <summary>A network that has used up <see cref="CrowdedAtPercent"/> of a budget; instead of <see cref="BusyNetwork"/>. Default
+    /// 20.</summary>
     public int CrowdedNetwork { get; init; } = 20;
 
     /// <summary>From which share of a budget on a network is busy, in percent. Default 50.</summary>

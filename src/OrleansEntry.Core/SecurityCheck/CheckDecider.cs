@@ -84,7 +84,8 @@ public static class CheckDecider
     // Whoever loses challenges, or keeps asking for others, pays with work; a person who can not read one picture does not.
     private static (ChallengeTerms Terms, CheckState.Open State) Ask(CheckState.Open state, DateTimeOffset now, CheckPolicy policy)
     {
-        var doublings = Math.Clamp(state.Demand.Doublings, 0, policy.Work.MaxDoublings) + state.Losses + Math.Max(0, state.Renewals - policy.FreeRenewals);
+        var doublings = Math.Clamp(state.Demand.Doublings, 0, policy.Work.MaxDoublings) + state.Losses
+            + Math.Max(0, state.Renewals - policy.FreeRenewals);
         var terms = new ChallengeTerms(
             policy.ShownFor(state.Demand.VisibleKind), Math.Clamp(doublings, 0, policy.Work.MaxDoublings), now + policy.AnswerWithin);
         return (terms, state with

@@ -47,7 +47,8 @@ public sealed record Puzzle(ImmutableArray<byte> Shown)
     {
         public override CheckFinding Judge(string answer, TimeSpan age)
         {
-            if (!PathAnswers.TryRead(answer, PathJson.Default.PuzzleAnswer, out var given) || !IsReadable(given.Swaps)) return CheckVerdict.Wrong;
+            if (!PathAnswers.TryRead(answer, PathJson.Default.PuzzleAnswer, out var given) || !IsReadable(given.Swaps))
+                return CheckVerdict.Wrong;
             if (!Movement.IsSwapping(given.Swaps) || !Movement.FitsInto(Movement.Duration(given.Swaps), age)) return CheckVerdict.Odd;
 
             Span<byte> tiles = stackalloc byte[Tiles];

@@ -45,7 +45,8 @@ public sealed record Slide(int First, int Second)
                 return CheckVerdict.Wrong;
 
             // The longer one, not both together: a person goes back to the first piece after the second.
-            var took = Math.Max(Movement.Duration(one.Path.AsSpan(Movement.PerPoint..)), Movement.Duration(two.Path.AsSpan(Movement.PerPoint..)));
+            var took = Math.Max(Movement.Duration(one.Path.AsSpan(Movement.PerPoint..)),
+                Movement.Duration(two.Path.AsSpan(Movement.PerPoint..)));
             if (!one.IsPlausible || !two.IsPlausible || !Movement.FitsInto(took, age)) return CheckVerdict.Odd;
 
             // Both are always looked at, so the time tells nothing about which one is off.

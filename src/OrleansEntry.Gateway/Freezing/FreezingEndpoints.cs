@@ -42,7 +42,8 @@ internal static class FreezingEndpoints
 
         routes.MapGroup("/not-me").WithTags("Freezing").MapPost("", NotMe)
             .Describe("This was not me, by mail",
-                "Freezes the account that the link of a mail belongs to, without a session. One use ends the links of all mails up to then.")
+                "Freezes the account that the link of a mail belongs to, without a session. "
+                    + "One use ends the links of all mails up to then.")
             .Refuses(Problems.LinkOver, Problems.Wait);
     }
 

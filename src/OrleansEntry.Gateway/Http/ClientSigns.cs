@@ -6,8 +6,8 @@ namespace OrleansEntry.Gateway.Http;
 /// name. It is a hint and no proof: whoever wants to sends everything.</summary>
 internal static class ClientSigns
 {
-    /// <summary>How many signs are missing, 0 to <see cref="Surroundings.MaxMissingSigns"/>: of a browser <c>Sec-Fetch-Mode</c> (sent by all
-    /// since 2023) and <c>Accept-Language</c>; of any other client its <c>User-Agent</c>.</summary>
+    /// <summary>How many signs are missing, 0 to <see cref="Surroundings.MaxMissingSigns"/>: of a browser <c>Sec-Fetch-Mode</c> (sent by
+    /// all since 2023) and <c>Accept-Language</c>; of any other client its <c>User-Agent</c>.</summary>
     public static int Missing(IHeaderDictionary headers)
     {
         var name = headers.UserAgent.ToString();

@@ -7,7 +7,8 @@ using OrleansEntry.Contracts;
 
 namespace OrleansEntry.Gateway.Http;
 
-/// <summary>Turns what was thrown, and what was refused without a word, into a problem. Nobody outside sees anything of our inside.</summary>
+/// <summary>Turns what was thrown, and what was refused without a word, into a problem. Nobody outside sees anything of our
+/// inside.</summary>
 internal sealed class Faults(ILogger<Faults> log)
 {
     private const int ClientClosedRequest = 499;
@@ -73,7 +74,8 @@ internal sealed class Faults(ILogger<Faults> log)
                 return new Problem(Problems.Busy).RetryAfter(ComeBackAfter);
 
             // Whatever Orleans itself throws is about members that come and go, never about a request.
-            case OrleansException or InconsistentStateException or ConnectionFailedException or TimeoutException or OperationCanceledException
+            case OrleansException or InconsistentStateException or ConnectionFailedException or TimeoutException
+                or OperationCanceledException
                 or IOException or ObjectDisposedException:
                 log.Unavailable(exception, exception.GetType().Name);
                 return new Problem(Problems.Unavailable).RetryAfter(SiloMissingFor);

@@ -24,6 +24,7 @@ internal sealed class NetworkPace(IGrainFactory grains, DeploymentKeys keys, Tim
     {
         var reply = await grains.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visitor.Visit.Network)).TakeBeginning(purpose);
         return new Beginning(
-            reply.Until is { } until ? RetryAfter.Refuse(until, clock.GetUtcNow()) : null, reply.UsedPercent, (AttackLevel)reply.AttackLevel);
+            reply.Until is { } until ? RetryAfter.Refuse(until, clock.GetUtcNow()) : null, reply.UsedPercent,
+            (AttackLevel)reply.AttackLevel);
     }
 }

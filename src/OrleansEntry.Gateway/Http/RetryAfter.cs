@@ -36,7 +36,8 @@ internal static class RetryAfter
     {
         var wait = Coarse(until - now, RandomNumberGenerator.GetInt32(1001) / 1000d);
         return new Problem(Problems.Wait)
-            .Saying($"Too many tries from here. You can try again in {InWords(wait)}; on another device that you have used before you may not have to wait.")
+            .Saying($"Too many tries from here. You can try again in {InWords(wait)}; on another device that you have used before you may "
+            + "not have to wait.")
             .RetryAfter(wait);
     }
 }

@@ -42,7 +42,8 @@ internal static class SecurityHeaders
         else if (http.Request.IsHttps) headers["Reporting-Endpoints"] = $"csp=\"{ReportPath}\"";
     }
 
-    /// <summary>The end of a page's policy. The newer way works over https alone, and where it is named browsers leave the older one.</summary>
+    /// <summary>The end of a page's policy. The newer way works over https alone, and where it is named browsers leave the older
+    /// one.</summary>
     public static string Reporting(HttpRequest request) => request.IsHttps ? ReportTo : ReportUri;
 
     private static bool IsData(PathString path) =>

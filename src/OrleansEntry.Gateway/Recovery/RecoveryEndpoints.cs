@@ -65,9 +65,10 @@ internal static class RecoveryEndpoints
             .Refuses(Problems.MalformedIdentifier, Problems.Wait);
         recoveries.MapPost("/completion", Recover)
             .Describe("Go the way back",
-                "Takes the mailed link, the passcode, the second factor where there is one, and a new passcode. It opens the account again and "
-                + "signs nobody in.")
-            .Refuses([Problems.LinkOver, Problems.NotAdmitted, Problems.SecondFactorDue, Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff,
+                "Takes the mailed link, the passcode, the second factor where there is one, and a new passcode. "
+                + "It opens the account again and signs nobody in.")
+            .Refuses([Problems.LinkOver, Problems.NotAdmitted, Problems.SecondFactorDue, Problems.CodeRefused, Problems.CodeUsed,
+            Problems.ClockOff,
                 Problems.SamePasscode, Problems.Wait, Problems.Busy, .. Problems.Passcodes]);
     }
 
@@ -85,7 +86,8 @@ internal static class RecoveryEndpoints
     }
 
     private static async Task<Results<Ok<RecoveredBody>, Problem>> Recover(
-        RecoverBody body, HttpContext http, IGrainFactory grains, DeploymentKeys keys, NewPasscodes passcodes, Visitors visitors, NetworkPace pace,
+        RecoverBody body, HttpContext http, IGrainFactory grains, DeploymentKeys keys, NewPasscodes passcodes, Visitors visitors,
+        NetworkPace pace,
         TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!Passcode.TryParse(body.Passcode, out _)) return Problems.MalformedMember("passcode", "is no text");
@@ -110,7 +112,8 @@ internal static class RecoveryEndpoints
     {
         RecoveryReply.Gone => new Problem(Problems.LinkOver),
         RecoveryReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
-        RecoveryReply.SecondFactorDue due => new Problem(Problems.SecondFactorDue).With("next", "second-factor").With("methods", due.Methods),
+        RecoveryReply.SecondFactorDue due => new Problem(Problems.SecondFactorDue).With("next", "second-factor")
+            .With("methods", due.Methods),
         RecoveryReply.Refused { Reason: "passcode" } => new Problem(Problems.NotAdmitted).Saying("That did not match. Check the passcode."),
         RecoveryReply.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         RecoveryReply.Unfit unfit => SessionProblems.OfConflict(unfit.Code),

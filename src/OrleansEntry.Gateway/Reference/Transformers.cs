@@ -66,7 +66,8 @@ internal static class Transformers
         if (isChange)
         {
             operation.Parameters.Add(Text(Idempotency.KeyHeader, ParameterLocation.Header,
-                "Repeats with the same key and body get the first answer again, with Idempotent-Replay: true.", Idempotency.MaxKeyLength, "^[!-~]+$"));
+                "Repeats with the same key and body get the first answer again, with Idempotent-Replay: true.", Idempotency.MaxKeyLength,
+                "^[!-~]+$"));
         }
 
         if (needsSession) Secure(operation, context.Document!, isChange);
@@ -114,13 +115,15 @@ internal static class Transformers
         var response = new OpenApiResponse
         {
             Description = string.Join("\n", refusals.Select(refusal => $"* `{refusal.Code}`: {refusal.Title}. {refusal.Detail}")),
-            Content = new Dictionary<string, OpenApiMediaType> { [Problem.MediaType] = new OpenApiMediaType { Schema = ProblemSchema(status, refusals) } },
+            Content = new Dictionary<string, OpenApiMediaType> {
+                [Problem.MediaType] = new OpenApiMediaType { Schema = ProblemSchema(status, refusals) } },
         };
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Retry-After"] = new OpenApiHeader { Description = "In seconds, coarse.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+                ["Retry-After"] =
+                    new OpenApiHeader { Description = "In seconds, coarse.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
             };
         }
 

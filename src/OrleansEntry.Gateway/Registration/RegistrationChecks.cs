@@ -4,11 +4,12 @@ using OrleansEntry.Gateway.SecurityCheck;
 
 namespace OrleansEntry.Gateway.Registration;
 
-/// <summary>Offers the check before a registration. There is no account yet that could decide which: Core decides by what the gateway sees.</summary>
+/// <summary>Offers the check before a registration. There is no account yet that could decide which: Core decides by what the gateway
+/// sees.</summary>
 internal sealed class RegistrationChecks(NetworkPace pace, Checks checks, RiskPolicy policy)
 {
-    /// <summary>Offers a check under a new name. Drawing one costs more than asking for one, and no account keeps the pace here: the network's
-    /// budget does.</summary>
+    /// <summary>Offers a check under a new name. Drawing one costs more than asking for one, and no account keeps the pace here: the
+    /// network's budget does.</summary>
     /// <param name="visitor">Who registers.</param>
     /// <param name="scope">What a pass will be good for.</param>
     /// <param name="wanted">The kind that the visitor would like; the work is as hard for each.</param>

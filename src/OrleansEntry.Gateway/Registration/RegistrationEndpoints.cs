@@ -62,7 +62,8 @@ internal static class RegistrationEndpoints
     }
 
     private static async Task<Results<Accepted<RegistrationProgress>, Problem>> Mail(
-        Identifier identifier, string identifierKey, string passcode, Visitor visitor, IGrainFactory grains, RegistrationIds ids, TimeProvider clock)
+        Identifier identifier, string identifierKey, string passcode, Visitor visitor, IGrainFactory grains, RegistrationIds ids,
+        TimeProvider clock)
     {
         var nonce = HexName.New();
         // The pass is spent: from here on the caller may leave, but the registration is carried on.
@@ -84,7 +85,8 @@ internal static class RegistrationEndpoints
     }
 
     private static async Task<Results<Created<OpenedAccountBody>, Problem>> Verify(
-        string id, VerificationBody body, HttpContext http, IGrainFactory grains, Visitors visitors, RegistrationIds ids, TimeProvider clock,
+        string id, VerificationBody body, HttpContext http, IGrainFactory grains, Visitors visitors, RegistrationIds ids,
+        TimeProvider clock,
         CancellationToken cancellationToken)
     {
         var visitor = visitors.Read(http);

@@ -22,7 +22,8 @@ internal static class CspReportEndpoints
 
         var (problem, body) = await RequestRules.ReadBounded(http);
         if (problem is not null) return problem;
-        if (!CspViolation.TryRead(body, out var violations)) return new Problem(Problems.Malformed).Saying("This is no report of a browser.");
+        if (!CspViolation.TryRead(body, out var violations))
+            return new Problem(Problems.Malformed).Saying("This is no report of a browser.");
 
         foreach (var violation in violations) reports.Note(violation);
         return TypedResults.NoContent();
@@ -42,7 +43,8 @@ internal sealed class CspReports
     /// <summary>Makes the counter.</summary>
     public CspReports(IMeterFactory meters, PageFiles pages, TimeProvider clock, ILogger<CspReports> log)
     {
-        _violations = meters.Create(RefusalLog.MeterName).CreateCounter<long>("entry.csp_violations", "{violation}", "Violations that browsers told of.");
+        _violations = meters.Create(RefusalLog.MeterName)
+            .CreateCounter<long>("entry.csp_violations", "{violation}", "Violations that browsers told of.");
         (_pages, _pace, _log) = (pages, new LogPace(clock, Lines), log);
     }
 

@@ -70,7 +70,8 @@ internal sealed record CspViolation(string Directive, string Blocked, string Doc
         if (uri.Scheme is not ("https" or "http" or "wss" or "ws")) return uri.Scheme is "data" or "blob" ? uri.Scheme : Other;
 
         var origin = $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}";
-        return origin.Length <= MaxOriginLength && origin.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '/') ? origin : Other;
+        return origin.Length <= MaxOriginLength
+            && origin.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '/') ? origin : Other;
     }
 
     private static string? Text(JsonElement element, string member) =>

@@ -33,7 +33,8 @@ internal sealed record SecondFactorsBody
     public static SecondFactorsBody From(SecondFactorsView view) => new()
     {
         Totp = view is { TotpSince: { } since, TotpStepSeconds: { } step } ? new TotpBody { Since = since, StepSeconds = step } : null,
-        RecoveryCodes = view.RecoveryCodesSince is { } made ? new RecoveryCodesSummary { Left = view.RecoveryCodesLeft, Since = made } : null,
+        RecoveryCodes = view.RecoveryCodesSince is { } made ? new RecoveryCodesSummary { Left = view.RecoveryCodesLeft, Since = made }
+            : null,
     };
 }
 

@@ -10,6 +10,7 @@ public sealed class ServiceOptions
     public string Name { get; set; } = "Example Exchange";
 
     /// <summary>Where the entrance is, for the links of mails: scheme and host, for example <c>https://entry.example.test</c>. Default: the
-    /// first of <c>Gateway:PublicOrigins</c>, else of <c>AllowedHosts</c> over https; in development, else, the first of <c>Urls</c>.</summary>
+    /// first of <c>Gateway:PublicOrigins</c>, else of <c>AllowedHosts</c> over https; in development, else, the first of
+    /// <c>Urls</c>.</summary>
     public string? EntranceUrl { get; set; }
 }

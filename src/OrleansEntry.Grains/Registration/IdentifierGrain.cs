@@ -14,7 +14,8 @@ using OrleansEntry.Grains.Throttling;
 
 namespace OrleansEntry.Grains.Registration;
 
-/// <summary>Which account an identifier names. It is claimed once, by one conditional write, and registrations go through here one at a time.</summary>
+/// <summary>Which account an identifier names. It is claimed once, by one conditional write, and registrations go through here one at a
+/// time.</summary>
 internal sealed class IdentifierGrain(
     [PersistentState("identifier", GrainStorageNames.Entry)] IPersistentState<IdentifierRecord> stored,
     DeploymentKeys keys, Protector protector, PasscodeHasher hasher, RegistrationPolicy policy, RecoveryPolicy recovery, TimeProvider clock)
@@ -39,7 +40,8 @@ internal sealed class IdentifierGrain(
     public async Task<RegistrationReply> BeginRegistration(RegistrationBegin begin, CancellationToken cancellationToken = default)
     {
         if (await Network(begin.Visit).Take(NetworkBudgets.Registration) is { } wait) return new RegistrationReply.Waiting { Until = wait };
-        if (!Passcode.TryParse(begin.Passcode, out var passcode)) throw new ArgumentException("The gateway judges passcodes before they come here.");
+        if (!Passcode.TryParse(begin.Passcode, out var passcode))
+            throw new ArgumentException("The gateway judges passcodes before they come here.");
 
         // Where there is no room, no hash is spent.
         if (await Ledger.RoomAt(Key) is { } fullUntil) return new RegistrationReply.Waiting { Until = fullUntil };
@@ -65,7 +67,8 @@ internal sealed class IdentifierGrain(
         return new RegistrationReply.Mailed { ExpiresAt = pending.ExpiresAt };
     }
 
-    public async Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit, CancellationToken cancellationToken = default)
+    public async Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit,
+        CancellationToken cancellationToken = default)
     {
         if (await Network(visit).Take(NetworkBudgets.Attempt) is { } wait) return new VerificationReply.Waiting { Until = wait };
 
@@ -80,7 +83,8 @@ internal sealed class IdentifierGrain(
     public async Task<RecoveryBegun> BeginRecovery(Visit visit, CancellationToken cancellationToken = default)
     {
         var expiresAt = clock.GetUtcNow() + recovery.LinkFor;
-        if (await Network(visit).Take(NetworkBudgets.Registration) is { } wait) return new RecoveryBegun { ExpiresAt = expiresAt, WaitUntil = wait };
+        if (await Network(visit).Take(NetworkBudgets.Registration) is { } wait)
+            return new RecoveryBegun { ExpiresAt = expiresAt, WaitUntil = wait };
 
         await GrainFactory.GetGrain<IAccountGrain>(await Resolve(CancellationToken.None)).AskForRecovery(visit);
         return new RecoveryBegun { ExpiresAt = expiresAt };

@@ -33,7 +33,8 @@ internal interface IVisitorsGrain : IGrainWithIntegerKey
     [Alias("Remember")]
     Task Remember(string accountId, MetersRecord meters);
 
-    /// <summary>Whether mails are still owed; asking also sets the ledger to handing them over. See <see cref="IDebtor.StillOwes"/>.</summary>
+    /// <summary>Whether mails are still owed; asking also sets the ledger to handing them over. See
+    /// <see cref="IDebtor.StillOwes"/>.</summary>
     [Alias("StillOwes")]
     Task<bool> StillOwes(DateTimeOffset enlistedAt);
 }
@@ -76,7 +77,8 @@ internal sealed partial class VisitorsGrain(
         await Write(next);
         return answer switch
         {
-            CodeAnswer.Right right => new CodeTry { Outcome = CodeOutcome.Right, Registration = PendingRegistrationRecord.From(right.Registration) },
+            CodeAnswer.Right right =>
+                new CodeTry { Outcome = CodeOutcome.Right, Registration = PendingRegistrationRecord.From(right.Registration) },
             CodeAnswer.Wrong => new CodeTry { Outcome = CodeOutcome.Wrong },
             _ => new CodeTry { Outcome = CodeOutcome.Gone },
         };

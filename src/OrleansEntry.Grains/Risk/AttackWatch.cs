@@ -31,8 +31,10 @@ internal sealed class AttackWatch : ILifecycleParticipant<ISiloLifecycle>, IDisp
     {
         (_grains, _policy, _clock, _log) = (grains, policy, clock, log);
         var meter = meters.Create(MeterName);
-        _allBeginnings = meter.CreateCounter<long>("entry.strangers.beginnings", "{beginning}", "Entries and registrations begun by strangers.");
-        _allRefusals = meter.CreateCounter<long>("entry.strangers.refusals", "{refusal}", "Wrong passcodes, codes and checks of strangers.");
+        _allBeginnings =
+            meter.CreateCounter<long>("entry.strangers.beginnings", "{beginning}", "Entries and registrations begun by strangers.");
+        _allRefusals =
+            meter.CreateCounter<long>("entry.strangers.refusals", "{refusal}", "Wrong passcodes, codes and checks of strangers.");
         _asked = meter.CreateCounter<long>("entry.checks.asked", "{check}", "Security checks asked for at entries.");
         meter.CreateObservableGauge("entry.attack.level", () => (int)Level, "{level}", "0 calm, 1 alert, 2 attack.");
     }
@@ -83,7 +85,8 @@ internal sealed class AttackWatch : ILifecycleParticipant<ISiloLifecycle>, IDisp
 
     private async Task Report()
     {
-        var (now, beginnings, refusals) = (_clock.GetUtcNow(), Interlocked.Exchange(ref _beginnings, 0), Interlocked.Exchange(ref _refusals, 0));
+        var (now, beginnings, refusals) =
+            (_clock.GetUtcNow(), Interlocked.Exchange(ref _beginnings, 0), Interlocked.Exchange(ref _refusals, 0));
         try
         {
             _known = await _grains.GetGrain<IAttackModeGrain>(0).Report(new StrangersSeen

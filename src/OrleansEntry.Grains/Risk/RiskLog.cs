@@ -6,13 +6,14 @@ namespace OrleansEntry.Grains.Risk;
 internal static partial class RiskLog
 {
     [LoggerMessage(EventId = 1301, Level = LogLevel.Warning,
-        Message = "Attack mode raised from {Before} to {After}: {Refusals:F1} refusals and {Beginnings:F1} beginnings of strangers a second. "
-            + "Strangers are asked for more work; known devices go on")]
+        Message = "Attack mode raised from {Before} to {After}: {Refusals:F1} refusals and {Beginnings:F1} beginnings of strangers a "
+            + "second. Strangers are asked for more work; known devices go on")]
     public static partial void LevelRaised(
         this ILogger log, AttackLevel before, AttackLevel after, double refusals, double beginnings);
 
     [LoggerMessage(EventId = 1302, Level = LogLevel.Information,
-        Message = "Attack mode lowered from {Before} to {After}: {Refusals:F1} refusals and {Beginnings:F1} beginnings of strangers a second")]
+        Message = "Attack mode lowered from {Before} to {After}: {Refusals:F1} refusals and {Beginnings:F1} beginnings of strangers a "
+            + "second")]
     public static partial void LevelLowered(
         this ILogger log, AttackLevel before, AttackLevel after, double refusals, double beginnings);
 

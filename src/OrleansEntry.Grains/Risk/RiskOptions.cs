@@ -68,8 +68,8 @@ public sealed class RiskOptions
     /// its place.</summary>
     [RegularExpression("^(slide|puzzle|equation)$")] public string Picture { get; set; } = "slide";
 
-    /// <summary>What everybody is asked for at the least, on trusted devices too: <c>Nothing</c> beyond the table (the default), <c>Work</c>
-    /// or <c>Picture</c>. It can only add: nothing switches the check off.</summary>
+    /// <summary>What everybody is asked for at the least, on trusted devices too: <c>Nothing</c> beyond the table (the default),
+    /// <c>Work</c> or <c>Picture</c>. It can only add: nothing switches the check off.</summary>
     public RiskOutcome Emergency { get; set; } = RiskOutcome.Nothing;
 
     /// <summary>Networks that an account remembers. 1 to 50; default 20.</summary>

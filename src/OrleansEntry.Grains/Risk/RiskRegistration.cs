@@ -19,11 +19,11 @@ internal static class RiskRegistration
                 .BindConfiguration(RiskOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
                 .Validate(o => o.PictureAt >= o.WorkAt, "Risk: PictureAt must be at least WorkAt, or there is no silent work.")
                 .Validate(o => o.CrowdedAtPercent >= o.BusyAtPercent && o.CrowdedNetwork >= o.BusyNetwork && o.Attack >= o.Alert,
-                    "Risk: the worse of two cases must come later and count for no less: CrowdedAtPercent and BusyAtPercent, CrowdedNetwork and "
-                    + "BusyNetwork, Attack and Alert.")
+                    "Risk: the worse of two cases must come later and count for no less: CrowdedAtPercent and BusyAtPercent, "
+                    + "CrowdedNetwork and BusyNetwork, Attack and Alert.")
                 .Validate(o => o.NewDevice >= (o.MostFailures * o.FailureElsewhere) + o.NewNetwork,
-                    "Risk: NewDevice must be at least MostFailures times FailureElsewhere plus NewNetwork, or a device that nobody knows would count "
-                    + "for less than a known one.")
+                    "Risk: NewDevice must be at least MostFailures times FailureElsewhere plus NewNetwork, "
+                    + "or a device that nobody knows would count for less than a known one.")
                 .Validate(o => o.NewNetwork + (Surroundings.MaxMissingSigns * o.MissingSign) < o.WorkAt,
                     "Risk: NewNetwork plus twice MissingSign must be less than WorkAt, or a known device without failures would be asked.")
                 .ValidateOnStart();

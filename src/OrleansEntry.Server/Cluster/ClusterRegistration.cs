@@ -19,8 +19,8 @@ internal static class ClusterRegistration
     /// <summary>Longest wait for an answer of a grain in this process.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(9);
 
-    /// <summary>The same in a cluster. What was on its way to a silo that died is answered by nobody: the wait must end soon after the others
-    /// have noticed, so that the next try succeeds.</summary>
+    /// <summary>The same in a cluster. What was on its way to a silo that died is answered by nobody: the wait must end soon after the
+    /// others have noticed, so that the next try succeeds.</summary>
     private static readonly TimeSpan ClusterAnswersWithin = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan AskForSilosEvery = TimeSpan.FromSeconds(2);
@@ -51,7 +51,8 @@ internal static class ClusterRegistration
 
         // Port 0: no gateway for clients of other processes. Its own port is any free one, so that servers never clash.
         if (shape.Storage is StorageKind.Embedded)
-            return silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, primarySiloEndpoint: null, serviceId: Service, clusterId: Service);
+            return silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, primarySiloEndpoint: null, serviceId: Service,
+                clusterId: Service);
 
         silo.UseAzureTableClustering(tables => tables.Reach());
         silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<MemberOptions>>(Name);

@@ -23,7 +23,8 @@ internal sealed class ClientHealth(IGrainFactory grains) : IHealthCheck
     {
         try
         {
-            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(AnswerWithin, TimeProvider.System, cancellationToken);
+            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)
+                .WaitAsync(AnswerWithin, TimeProvider.System, cancellationToken);
             return HealthCheckResult.Healthy();
         }
 #pragma warning disable CA1031 // Whatever keeps a silo from answering, this gateway is of no use meanwhile.

@@ -10,7 +10,8 @@ internal sealed class MemberOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Cluster";
 
-    /// <summary>Names the cluster: processes of one name work together. Default <c>orleans-entry</c>. 1 to 32 of <c>a-z 0-9 -</c>.</summary>
+    /// <summary>Names the cluster: processes of one name work together. Default <c>orleans-entry</c>. 1 to 32 of <c>a-z 0-9
+    /// -</c>.</summary>
     [Required, RegularExpression("^[a-z0-9-]{1,32}$")] public string Id { get; set; } = "orleans-entry";
 
     /// <summary>The address by which the other processes reach this silo. Default 127.0.0.1. <c>auto</c> takes this machine's first one

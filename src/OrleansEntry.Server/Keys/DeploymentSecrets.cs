@@ -73,7 +73,8 @@ internal sealed class DeploymentSecrets
 
     /// <summary>What each pepper is recognised by: 16 hex characters that say nothing of it.</summary>
     public IEnumerable<(string Id, string Fingerprint)> PepperFingerprints() => Peppers.Select(pepper =>
-        (pepper.Key, Convert.ToHexStringLower(HMACSHA256.HashData(pepper.Value, Encoding.UTF8.GetBytes("orleans-entry/1/pepper-mark"))[..8])));
+        (pepper.Key,
+            Convert.ToHexStringLower(HMACSHA256.HashData(pepper.Value, Encoding.UTF8.GetBytes("orleans-entry/1/pepper-mark"))[..8])));
 
     /// <summary>Never the secrets.</summary>
     public override string ToString() => "[secrets]";

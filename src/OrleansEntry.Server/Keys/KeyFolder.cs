@@ -81,8 +81,8 @@ internal sealed class KeyFolder(string path)
         }
     }
 
-    // Another secret would give every account another name, another pepper would fit no hash: all would seem gone or wrong, and nobody would
-    // know why.
+    // Another secret would give every account another name, another pepper would fit no hash: all would seem gone or wrong, and nobody
+    // would know why.
     private static void Recognise(string markFile, string fingerprint, string what, string setting)
     {
         PrivateFile.WriteUnlessThere(markFile, fingerprint + "\n");

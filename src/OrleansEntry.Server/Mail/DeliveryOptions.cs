@@ -46,7 +46,8 @@ internal sealed class SmtpOptions : IValidatableObject
     /// <summary>The password of <see cref="User"/>.</summary>
     public string? Password { get; set; }
 
-    /// <summary>The sender: <c>entry@example.test</c> or <c>Example Exchange &lt;entry@example.test&gt;</c>. Required with a host.</summary>
+    /// <summary>The sender: <c>entry@example.test</c> or <c>Example Exchange &lt;entry@example.test&gt;</c>. Required with a
+    /// host.</summary>
     public string? From { get; set; }
 
     /// <summary>TLS. Default <see cref="SmtpSecurity.StartTls"/>.</summary>

@@ -10,7 +10,8 @@ internal static class MailRegistration
 {
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Adds the mail server of section <see cref="SmtpOptions.Section"/>; without one, a development server's outbox.</summary>
+        /// <summary>Adds the mail server of section <see cref="SmtpOptions.Section"/>; without one, a development server's
+        /// outbox.</summary>
         public WebApplicationBuilder AddMail()
         {
             var services = builder.Services;
@@ -25,7 +26,8 @@ internal static class MailRegistration
             if (hasServer || !builder.Environment.IsDevelopment())
                 services.AddSingleton<IMailer, SmtpMailer>();
             else
-                services.AddSingleton(sp => new OutboxMailer(sp.GetRequiredService<ServerFolder>().Subfolder("outbox"), sp.GetRequiredService<TimeProvider>()))
+                services.AddSingleton(sp =>
+                    new OutboxMailer(sp.GetRequiredService<ServerFolder>().Subfolder("outbox"), sp.GetRequiredService<TimeProvider>()))
                     .AddSingleton<IMailer>(sp => sp.GetRequiredService<OutboxMailer>());
             return builder;
         }
@@ -34,7 +36,8 @@ internal static class MailRegistration
     // What a link of a mail leads to when nobody said it.
     private static string EntranceOf(IConfiguration settings)
     {
-        if (settings.GetSection($"{GatewayOptions.Section}:{nameof(GatewayOptions.PublicOrigins)}").GetChildren().FirstOrDefault()?.Value is { } origin)
+        if (settings.GetSection($"{GatewayOptions.Section}:{nameof(GatewayOptions.PublicOrigins)}").GetChildren()
+            .FirstOrDefault()?.Value is { } origin)
             return origin;
 
         var url = (settings["Urls"] ?? "").Split(';')[0];

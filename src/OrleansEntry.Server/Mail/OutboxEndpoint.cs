@@ -39,7 +39,8 @@ internal static class OutboxEndpoint
             + "<p>Mail of this development server, newest first. Nothing left this machine.</p>");
         foreach (var mail in mails)
             page.Append(CultureInfo.InvariantCulture, $"""
-                <article><h2>{Encode(mail.Subject)}</h2><p>To {Encode(mail.To)}, <time>{mail.At:O}</time></p><pre>{Encode(mail.Text)}</pre></article>
+                <article><h2>{Encode(mail.Subject)}</h2><p>To {Encode(mail.To)}, <time>{mail.At:O}</time></p>
+                <pre>{Encode(mail.Text)}</pre></article>
                 """);
         return page.Append("</html>").ToString();
     }

@@ -4,7 +4,8 @@ using OrleansEntry.Grains.Mail;
 
 namespace OrleansEntry.Server.Mail;
 
-/// <summary>A development server's mail: one file per mail in a folder, for a person or a test to read. Nothing leaves the machine.</summary>
+/// <summary>A development server's mail: one file per mail in a folder, for a person or a test to read. Nothing leaves the
+/// machine.</summary>
 /// <remarks>A mail handed over again under its message id is kept once, for as long as the first is among the newest
 /// <see cref="Capacity"/>. Several processes may share the folder.</remarks>
 internal sealed class OutboxMailer(string path, TimeProvider clock) : IMailer, IDisposable
@@ -44,7 +45,8 @@ internal sealed class OutboxMailer(string path, TimeProvider clock) : IMailer, I
     public void Dispose() => _oneAtATime.Dispose();
 
     // The folder alone knows: the processes of a deployment share it. Names sort by time, the oldest first.
-    private string[] Names() => [.. Directory.EnumerateFiles(path, "*.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.EnumerateFiles(path, "*.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     // Somebody may tidy up or scribble in the folder: a mail that is gone or unreadable is left out, the rest is shown.
     private OutboxMail? ReadMail(string name)

@@ -3,7 +3,8 @@ namespace OrleansEntry.Server.Settings;
 /// <summary>Finds the word that somebody probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>The nearest of the known words, or <see langword="null"/> when none is near: more than a third of it would have to change.</summary>
+    /// <summary>The nearest of the known words, or <see langword="null"/> when none is near: more than a third of it would have to
+    /// change.</summary>
     public static string? To(string typed, IEnumerable<string> known) => known
         .Select(word => (Word: word, Steps: Distance(typed.ToUpperInvariant(), word.ToUpperInvariant())))
         .Where(found => found.Steps <= Math.Max(1, found.Word.Length / 3))

@@ -34,7 +34,8 @@ internal sealed class ServerFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}): correct Storage:Path or its permissions.", e);
+            throw new StartException($"The folder '{path}' cannot be created ({e.Message.TrimEnd('.')}): "
+                + "correct Storage:Path or its permissions.", e);
         }
     }
 }

@@ -41,7 +41,8 @@ internal sealed record Shape(ServerRole Role, StorageKind Storage)
     public static Shape Of(IConfiguration settings)
     {
         var shape = new Shape(
-            settings.GetValue("Role", ServerRole.All), settings.GetValue($"{StorageOptions.Section}:{nameof(StorageOptions.Kind)}", StorageKind.Embedded));
+            settings.GetValue("Role", ServerRole.All),
+            settings.GetValue($"{StorageOptions.Section}:{nameof(StorageOptions.Kind)}", StorageKind.Embedded));
         return shape is { Role: not ServerRole.All, Storage: StorageKind.Embedded }
             ? throw new StartException($"The role {shape.Role} needs a storage that processes share: set Storage:Kind to AzureTables.")
             : shape;

@@ -9,8 +9,9 @@ internal sealed class StorageOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Storage";
 
-    /// <summary>The data folder. A relative path starts at the working directory. Default <c>data</c>. With <see cref="StorageKind.AzureTables"/>
-    /// it holds the key ring alone (and a development server's secrets and outbox), and all processes of a deployment share it.</summary>
+    /// <summary>The data folder. A relative path starts at the working directory. Default <c>data</c>. With
+    /// <see cref="StorageKind.AzureTables"/> it holds the key ring alone (and a development server's secrets and outbox), and all processes
+    /// of a deployment share it.</summary>
     [Required] public string Path { get; set; } = "data";
 
     /// <summary>Where state is kept. Default <see cref="StorageKind.Embedded"/>.</summary>
@@ -34,7 +35,8 @@ internal sealed class TablesOptions : IValidatableObject
     public Uri? ServiceUri { get; set; }
 
     /// <summary>How many of them are set.</summary>
-    internal int Given => new[] { ConnectionString, ConnectionStringFile, ServiceUri?.OriginalString }.Count(text => !string.IsNullOrWhiteSpace(text));
+    internal int Given =>
+        new[] { ConnectionString, ConnectionStringFile, ServiceUri?.OriginalString }.Count(text => !string.IsNullOrWhiteSpace(text));
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
