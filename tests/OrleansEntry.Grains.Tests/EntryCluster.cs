@@ -171,7 +171,8 @@ public sealed class FragileJournal(IJournalStore store, Outside? outside = null)
     public bool IsDown { get; set; }
 
     public Task<long> AppendAsync(string journal, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
-        IsDown || outside is { IsCut: true } ? throw new IOException("The journal is down.") : store.AppendAsync(journal, entries, cancellationToken);
+        IsDown || outside is { IsCut: true } ? throw new IOException("The journal is down.")
+            : store.AppendAsync(journal, entries, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> ReadBackwardsAsync(
         string journal, long before, int limit, IReadOnlyList<string> tags, CancellationToken cancellationToken = default) =>

@@ -51,7 +51,8 @@ public sealed class Person(EntryCluster cluster, string identifier)
     // Every registration of a test comes from a network of its own, so that only those tests meet the network's pace that mean to.
     public Task<RegistrationReply> TryBeginRegistration(string nonce) =>
         cluster.Grains.GetGrain<IIdentifierGrain>(IdentifierKey).BeginRegistration(
-        new RegistrationBegin { Nonce = nonce, Identifier = identifier, Passcode = Passcode, Visit = Visit with { Network = HexName.New() } });
+        new RegistrationBegin { Nonce = nonce, Identifier = identifier, Passcode = Passcode,
+            Visit = Visit with { Network = HexName.New() } });
 
     public async Task<string> MailedCode(string nonce) =>
         new([.. (await cluster.Mail.Awaited($"registration-{nonce}")).Text.Split("Your code: ")[1][..9].Where(char.IsAsciiDigit)]);

@@ -18,7 +18,9 @@ public sealed class ArrowsTests
         ["Storage"] = ([], []),
         ["Storage.Embedded"] = (["Storage"], ["Microsoft.Orleans.Runtime", "Microsoft.Data.Sqlite"]),
         ["Storage.Azure"] = (["Storage"], ["Microsoft.Orleans.Runtime", "Azure.Data.Tables"]),
-        ["Server"] = (["Core", "Contracts", "Grains", "Gateway", "Storage", "Storage.Embedded", "Storage.Azure"], ["Microsoft.Orleans.Server", "MailKit", "Azure.Identity"]),
+        ["Server"] =
+            (["Core", "Contracts", "Grains", "Gateway", "Storage", "Storage.Embedded", "Storage.Azure"],
+            ["Microsoft.Orleans.Server", "MailKit", "Azure.Identity"]),
     };
 
     public static TheoryData<string> Projects() =>

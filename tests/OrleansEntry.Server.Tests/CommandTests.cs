@@ -32,7 +32,8 @@ public sealed class CommandTests : IDisposable
     public async Task Dotnet_run_works_where_it_was_asked_to()
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder.Path, RedirectStandardOutput = true };
-        foreach (var argument in new[] { "msbuild", Path.Combine(Repository.Root, "src/OrleansEntry.Server"), "-getProperty:RunWorkingDirectory" })
+        foreach (var argument in new[] { "msbuild", Path.Combine(Repository.Root, "src/OrleansEntry.Server"),
+            "-getProperty:RunWorkingDirectory" })
             start.ArgumentList.Add(argument);
         using var build = Process.Start(start)!;
 

@@ -19,7 +19,8 @@ public sealed class FreshServerTests : IDisposable
             Assert.Equal(0, await server.Ended());
         }
 
-        var address = new SqliteConnectionStringBuilder { DataSource = _folder["data", "entry.db"], Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var address =
+            new SqliteConnectionStringBuilder { DataSource = _folder["data", "entry.db"], Mode = SqliteOpenMode.ReadOnly, Pooling = false };
         await using var store = new SqliteConnection(address.ToString());
         await store.OpenAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0L, await Count(store, "SELECT count(*) FROM grain_state"));

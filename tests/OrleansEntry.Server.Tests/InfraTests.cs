@@ -42,7 +42,8 @@ public sealed class InfraTests
     }
 
     private static string Bicep { get; } = Path.Combine(
-        typeof(InfraTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "bicep").Value!, "tools", "bicep");
+        typeof(InfraTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "bicep").Value!, "tools",
+        "bicep");
 
     private static async Task<(int Code, string Output, string Errors)> Run(string program, params string[] arguments)
     {

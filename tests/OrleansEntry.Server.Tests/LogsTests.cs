@@ -10,7 +10,8 @@ namespace OrleansEntry.Server.Tests;
 
 public sealed class LogsTests
 {
-    private const string Hostile = "a\r\n{\"EventId\":1}\n\u001b[2J\u0000\u0085\u2028\",\"LogLevel\":\"Information\"}\n12:00:00 info: Server[1] Ready";
+    private const string Hostile =
+        "a\r\n{\"EventId\":1}\n\u001b[2J\u0000\u0085\u2028\",\"LogLevel\":\"Information\"}\n12:00:00 info: Server[1] Ready";
 
     [Fact]
     public void What_a_stranger_wrote_makes_no_line_and_no_member_of_its_own()

@@ -88,7 +88,8 @@ public sealed partial class SecurityDocumentTests
         var doors = Sources().Where(s => s.Text.Contains("issuer.Hand", StringComparison.Ordinal))
             .Select(s => Path.GetFileNameWithoutExtension(s.Path)).Order();
         var named = DoorName().Matches(Document.Single(line => line.Contains("made or changed only here", StringComparison.Ordinal))
-            + string.Concat(Document.SkipWhile(line => !line.Contains("made or changed only here", StringComparison.Ordinal)).Skip(1).Take(2)));
+            + string.Concat(Document.SkipWhile(line => !line.Contains("made or changed only here", StringComparison.Ordinal)).Skip(1)
+            .Take(2)));
         Assert.Equal(doors, named.Select(match => match.Groups[1].Value).Order());
     }
 
@@ -96,7 +97,8 @@ public sealed partial class SecurityDocumentTests
     public void Every_place_that_uses_cryptography_is_in_the_inventory()
     {
         var used = from source in Sources()
-                   let primitives = Primitive().Matches(source.Text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal).ToArray()
+                   let primitives = Primitive().Matches(source.Text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)
+                       .ToArray()
                    where primitives.Length > 0
                    select $"{source.Path}: {string.Join(", ", primitives)}";
         var said = Rows().Where(row => row is [['`', .., 's', '`'], _, _] && row[0].EndsWith(".cs`", StringComparison.Ordinal))
@@ -150,8 +152,10 @@ public sealed partial class SecurityDocumentTests
             ("registrations of an identifier", $"{registration.MaxPerIdentifier} waiting for {Text(registration.CodeFor)}"),
             ("mailed code", $"{registration.Tries} wrong codes in {Text(registration.CodeFor)}"),
             ("first code of an authenticator", $"{factor.EnrolmentTries} wrong codes in {Text(factor.EnrolmentFor)}"),
-            ("ledgers", $"{Text(RegistrationPolicy.Ledgers)} ledgers of {registration.MaxPending} registrations and {registration.MaxGuesses} guessed-at"),
-            ("passcode hashing", $"{services.GetRequiredService<IOptions<PasscodeHashingOptions>>().Value.QueuePerThread} waiting for each"),
+            ("ledgers", $"{Text(RegistrationPolicy.Ledgers)} ledgers of {registration.MaxPending} registrations and "
+                + $"{registration.MaxGuesses} guessed-at"),
+            ("passcode hashing",
+                $"{services.GetRequiredService<IOptions<PasscodeHashingOptions>>().Value.QueuePerThread} waiting for each"),
         ];
     }
 
@@ -179,7 +183,9 @@ public sealed partial class SecurityDocumentTests
             ("server | data folder", $"{new EmbeddedStorageOptions().ReadConnections} read connections"),
             ("server | data folder",
                 $"{Text(new EmbeddedStorageOptions().QueueCapacity)} writes may wait, for {Text(new EmbeddedStorageOptions().WaitFor)}"),
-            ("`passcode`", $"{PasscodePolicy.Alone.MinLength} to {PasscodePolicy.Alone.MaxLength} code points, or from {PasscodePolicy.WithSecondFactor.MinLength}"),
+            ("`passcode`",
+                $"{PasscodePolicy.Alone.MinLength} to {PasscodePolicy.Alone.MaxLength} code points, "
+                + $"or from {PasscodePolicy.WithSecondFactor.MinLength}"),
             ("`recovery-code`", $"{RecoveryCode.Bytes * 8} bits"),
         ];
     }
@@ -229,7 +235,8 @@ public sealed partial class SecurityDocumentTests
     private static IEnumerable<(string Path, string Text)> Sources() =>
         from file in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
         where IsSource(file)
-        select (Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file).Replace('\\', '/')["OrleansEntry.".Length..], File.ReadAllText(file));
+        select (Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file).Replace('\\', '/')["OrleansEntry.".Length..],
+            File.ReadAllText(file));
 
     private static bool IsSource(string file) => !GeneratedFolder().IsMatch(file);
 
@@ -261,10 +268,12 @@ public sealed partial class SecurityDocumentTests
 
     [GeneratedRegex(@"[/\\](?:obj|bin)[/\\]")] private static partial Regex GeneratedFolder();
 
-    [GeneratedRegex(@"\b(?:AesGcm|Argon2id|CreateProtector|FixedTimeEquals|HKDF|HMACSHA\d+|OtpHashMode|RandomNumberGenerator|Rfc2898DeriveBytes|SHA\d+)\b")]
+    [GeneratedRegex(@"\b(?:AesGcm|Argon2id|CreateProtector|FixedTimeEquals|HKDF|HMACSHA\d+|"
+        + @"OtpHashMode|RandomNumberGenerator|Rfc2898DeriveBytes|SHA\d+)\b")]
     private static partial Regex Primitive();
 
     // Chance that can be guessed, hashes and ciphers that are not approved, and what backtracks without end.
-    [GeneratedRegex(@"\b(?:new Random|Random\.Shared|Guid\.NewGuid|MD5|SHA1\.|DES|TripleDES|RC2|CipherMode|Aes\.Create|RSA\w*|AesCcm|Regex)\b")]
+    [GeneratedRegex(@"\b(?:new Random|Random\.Shared|Guid\.NewGuid|MD5|SHA1\.|DES|TripleDES|RC2|"
+        + @"CipherMode|Aes\.Create|RSA\w*|AesCcm|Regex)\b")]
     private static partial Regex Forbidden();
 }

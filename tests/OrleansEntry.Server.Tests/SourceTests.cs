@@ -84,9 +84,11 @@ public sealed partial class SourceTests
     }
 
     private static bool IsNotOurs(string file) =>
-        Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => NotOurs.Contains(part, StringComparer.Ordinal));
+        Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar)
+            .Any(part => NotOurs.Contains(part, StringComparer.Ordinal));
 
-    private const string Word = @"[\w.]*(?:[Hh]ash|[Ss]ecret|[Tt]oken|[Cc]ode|[Pp]asscode|[Pp]assword|[Aa]ntiForgery|[Pp]epper|[Ss]ignature|[Kk]ey)";
+    private const string Word =
+        @"[\w.]*(?:[Hh]ash|[Ss]ecret|[Tt]oken|[Cc]ode|[Pp]asscode|[Pp]assword|[Aa]ntiForgery|[Pp]epper|[Ss]ignature|[Kk]ey)";
 
     [GeneratedRegex(
         $@"\b{Word}\b(?:\(\))? (?:==|!=) (?!null\b|default\b|0\b)[\w.]+|\b(?!null)[\w.]+ (?:==|!=) (?!Method\.){Word}\b(?!\.)"

@@ -79,7 +79,8 @@ internal sealed class MailServer : IAsyncDisposable
 
     private string Answer(string line, bool isPrivate) => line switch
     {
-        _ when line.StartsWith("EHLO", StringComparison.Ordinal) => $"250-mail.example.test\r\n250 {(isPrivate ? "AUTH PLAIN" : "STARTTLS")}",
+        _ when line.StartsWith("EHLO", StringComparison.Ordinal) =>
+            $"250-mail.example.test\r\n250 {(isPrivate ? "AUTH PLAIN" : "STARTTLS")}",
         "STARTTLS" when !isPrivate => "220 Go on",
         "QUIT" => "221 Bye",
         _ when !isPrivate => "530 Must issue a STARTTLS command first",

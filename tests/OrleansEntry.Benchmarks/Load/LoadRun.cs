@@ -38,8 +38,9 @@ internal sealed class LoadRun(Plan plan, string folder) : IDisposable
             await run.Start();
             output.WriteLine();
             output.WriteLine($"OrleansEntry under load, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {ProcessFacts.Machine()}");
-            output.WriteLine($"Argon2id {HashLoad.Defaults.MemoryKiB / 1024} MiB, {HashLoad.Defaults.Iterations} passes, {HashLoad.Defaults.Threads} threads; "
-                + $"{plan.Repeats} turns of {plan.Spell.TotalSeconds:0.#} s; {Plan.EntryConnections} connections enter, {Plan.Connections} do the rest; "
+            output.WriteLine($"Argon2id {HashLoad.Defaults.MemoryKiB / 1024} MiB, {HashLoad.Defaults.Iterations} passes, "
+                + $"{HashLoad.Defaults.Threads} threads; {plan.Repeats} turns of {plan.Spell.TotalSeconds:0.#} s; "
+                + $"{Plan.EntryConnections} connections enter, {Plan.Connections} do the rest; "
                 + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all");
             output.WriteLine();
             run.Tell().Write(output);
@@ -117,7 +118,8 @@ internal sealed class LoadRun(Plan plan, string folder) : IDisposable
         using var entries = await HttpLoad.Connect(address, Plan.EntryConnections, [.. _entering.Select(p => p.WholeEntry())], 200);
         using var sessions = await HttpLoad.Connect(address, Plan.Connections, [.. _active.Select(p => p.SessionCheck())], 200);
         using var refusals = await HttpLoad.Connect(
-            address, Plan.Connections, [.. Enumerable.Range(0, Plan.Attackers).Select(n => _locked!.AttackFrom(Person.NetworkOf(172, n)))], 429);
+            address, Plan.Connections, [.. Enumerable.Range(0, Plan.Attackers).Select(n => _locked!.AttackFrom(Person.NetworkOf(172, n)))],
+            429);
 
         await using var bareServer = await BareServer.Start(await sessions.One());
         using var bare = await HttpLoad.Connect(bareServer.Address, Plan.Connections, [.. _active.Select(p => p.SessionCheck())], 200);

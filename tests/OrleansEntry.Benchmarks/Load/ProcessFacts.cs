@@ -23,5 +23,6 @@ internal static class ProcessFacts
     /// <summary>Where this was measured.</summary>
     public static string Machine() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
+        $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, "
+            + $"{System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 }

@@ -28,7 +28,8 @@ internal sealed class Series
     public string MedianAs(string format) => Median.ToString(format, CultureInfo.InvariantCulture);
 
     public string RangeAs(string format) => string.Create(
-        CultureInfo.InvariantCulture, $"{_values.Min().ToString(format, CultureInfo.InvariantCulture)}–{_values.Max().ToString(format, CultureInfo.InvariantCulture)}");
+        CultureInfo.InvariantCulture,
+        $"{_values.Min().ToString(format, CultureInfo.InvariantCulture)}–{_values.Max().ToString(format, CultureInfo.InvariantCulture)}");
 
     private Series Join(Series other, Func<double, double, double> join)
     {

@@ -86,7 +86,8 @@ public sealed class BackAndReloadTests(Stage stage) : BrowserTest(stage)
         await page.GiveAddress(owner);
         await page.RouteAsync("**/v1/entries/*/passcode", route => route.FulfillAsync(new()
         {
-            Status = 410, ContentType = "application/problem+json", Body = """{"type":"urn:problem-type:entry:entry-expired","status":410}""",
+            Status = 410, ContentType = "application/problem+json",
+            Body = """{"type":"urn:problem-type:entry:entry-expired","status":410}""",
         }));
 
         await page.GivePasscode(owner.Passcode);

@@ -73,7 +73,8 @@ public sealed class SecurityCheckTests(Stage stage, ITestOutputHelper output) : 
 
         seconds.Sort();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Proof of work in this browser, {Measured} times: median {seconds[Measured / 2]:0.00} s, {seconds[0]:0.00} to {seconds[^1]:0.00} s."));
+            $"Proof of work in this browser, {Measured} times: median {seconds[Measured / 2]:0.00} s, "
+                + $"{seconds[0]:0.00} to {seconds[^1]:0.00} s."));
         Assert.InRange(seconds[Measured / 2], 0, 5);
     }
 
@@ -110,7 +111,8 @@ public sealed class SecurityCheckTests(Stage stage, ITestOutputHelper output) : 
     private static double SecondsIn(string body)
     {
         using var answer = System.Text.Json.JsonDocument.Parse(body);
-        using var payload = System.Text.Json.JsonDocument.Parse(Convert.FromBase64String(answer.RootElement.GetProperty("answer").GetString()!));
+        using var payload =
+            System.Text.Json.JsonDocument.Parse(Convert.FromBase64String(answer.RootElement.GetProperty("answer").GetString()!));
         return payload.RootElement.GetProperty("solution").GetProperty("time").GetDouble() / 1000;
     }
 }

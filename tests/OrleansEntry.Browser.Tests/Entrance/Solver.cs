@@ -62,7 +62,8 @@ internal abstract class Solver(Stage stage, IPage page)
 
     /// <summary>Pixels on the screen for each of the picture.</summary>
     private async Task<float> Scale() => (await page.Locator(".scene").BoundingBoxAsync())!.Width
-        / float.Parse((await page.Locator(".scene img").First.GetAttributeAsync("width"))!, System.Globalization.CultureInfo.InvariantCulture);
+        / float.Parse((await page.Locator(".scene img").First.GetAttributeAsync("width"))!,
+            System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed class Mouse(Stage stage, IPage at) : Solver(stage, at)
     {

@@ -55,7 +55,8 @@ internal sealed class Eye(Watch watch)
           for (const e of document.querySelectorAll("a[href], button, select, summary, input:not([hidden])")) {
             const box = (e.closest("label.tick") ?? e).getBoundingClientRect();
             if (box.width === 0 || inSentence(e) || e.matches(".skip") || !e.checkVisibility()) continue;
-            if (box.height < least - 0.5 || box.width < least - 0.5) found.push(`${e.outerHTML.slice(0, 90)} is ${Math.round(box.width)} by ${Math.round(box.height)} px`);
+            if (box.height < least - 0.5 || box.width < least - 0.5)
+              found.push(`${e.outerHTML.slice(0, 90)} is ${Math.round(box.width)} by ${Math.round(box.height)} px`);
           }
           return found;
         }

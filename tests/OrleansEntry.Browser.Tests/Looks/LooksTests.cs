@@ -184,7 +184,8 @@ public sealed class SecurityLooksTests(Stage stage) : BrowserTest(stage)
         await owner.Enter(other);
         await owner.Mistype(other, times: 5);
         await owner.Enrol(page);
-        foreach (var (path, heading, state) in new[] { ("", "Your account is well guarded", "overview"), ("/activity", "Today", "activity"), ("/sessions", "Sessions and devices", "sessions"), ("/passcode", "Passcode", "change passcode") })
+        foreach (var (path, heading, state) in new[] { ("", "Your account is well guarded", "overview"), ("/activity", "Today", "activity"),
+            ("/sessions", "Sessions and devices", "sessions"), ("/passcode", "Passcode", "change passcode") })
         {
             await page.GotoAsync("/security" + path);
             await page.Reads(heading);

@@ -46,8 +46,10 @@ internal static class ChromiumFinder
             return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
                 "/snap/bin/chromium"];
 
-        return from folder in new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData }
-               from program in new[] { "Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe" }
+        return from folder in new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86,
+            Environment.SpecialFolder.LocalApplicationData }
+               from program in new[] { "Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe",
+                   "Microsoft/Edge/Application/msedge.exe" }
                select Path.Combine(Environment.GetFolderPath(folder), program);
     }
 

@@ -19,7 +19,8 @@ internal static class Seer
 
         /// <summary>The swaps that make a picture whole, in order.</summary>
         public IReadOnlyList<(int, int)> Swaps() => Orders([.. Enumerable.Range(0, Tiles)]).Select(ToSwaps)
-            .First(swaps => expected.Accepts($$"""{"swaps":[{{string.Join(',', swaps.Select((s, i) => $"{700 + (i * i * 9)},{s.A},{s.B}"))}}]}"""));
+            .First(swaps =>
+            expected.Accepts($$"""{"swaps":[{{string.Join(',', swaps.Select((s, i) => $"{700 + (i * i * 9)},{s.A},{s.B}"))}}]}"""));
 
         /// <summary>Where two pieces belong, in pixels of the picture: amid all places that are right.</summary>
         public (int Upper, int Lower) Places()

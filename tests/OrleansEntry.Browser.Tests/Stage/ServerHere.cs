@@ -8,8 +8,8 @@ using OrleansEntry.Server.Mail;
 
 namespace OrleansEntry.Browser.Tests;
 
-/// <summary>The server, put together by its own registration and listening on a real port, in this process: so that a test may listen to what
-/// is not said outside.</summary>
+/// <summary>The server, put together by its own registration and listening on a real port, in this process: so that a test may listen to
+/// what is not said outside.</summary>
 internal sealed class ServerHere : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -81,7 +81,8 @@ internal sealed class DoorModel
     {
         _slots[move.Slot] = ($"entry {++_drawn}", Now + Policy.EntryFor);
         return Do(
-            new EntryCommand.Begin { At = Now, Nonce = _slots[move.Slot].Nonce, ExpiresAt = _slots[move.Slot].ExpiresAt, Caller = CallerOf(move) });
+            new EntryCommand.Begin { At = Now, Nonce = _slots[move.Slot].Nonce, ExpiresAt = _slots[move.Slot].ExpiresAt,
+                Caller = CallerOf(move) });
     }
 
     private string Passcode(Move move, bool right, bool check)
@@ -123,7 +124,8 @@ internal sealed class DoorModel
         var caller = CallerOf(move);
         var command = new EntryCommand.SubmitSecondFactor
         {
-            At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller, Method = method, Verdict = verdict, Seed = NewSeed(move),
+            At = Now, Nonce = entry.Nonce, ExpiresAt = entry.ExpiresAt, Caller = caller, Method = method, Verdict = verdict,
+            Seed = NewSeed(move),
         };
         var unseen = EntryDecider.RefuseUnseen(Account, command, Policy);
         var answer = Do(command);
@@ -195,7 +197,8 @@ internal sealed class DoorModel
             return "ConfirmationDue";
 
         (_seed, _codes) = (_seed + 1, NewCodes());
-        Assert.Equal("Done", Do(SecondFactorRules.Confirm(Account, own, RightAt(Now), _codes, SessionSeed(++_drawn), Now, caller, Policy.Holds)));
+        Assert.Equal("Done",
+            Do(SecondFactorRules.Confirm(Account, own, RightAt(Now), _codes, SessionSeed(++_drawn), Now, caller, Policy.Holds)));
         _stepsOfSeed[_seed] = [StepAt(Now)];
         _pace.Forget(Authenticator.Totp);
         _pace.Forget(Authenticator.RecoveryCode);

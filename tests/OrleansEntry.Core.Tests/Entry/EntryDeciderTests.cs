@@ -172,7 +172,8 @@ public sealed class EntryDeciderTests
         var door = Door.WithTotp();
         var own = door.Enter(Noon, door.FirstDevice);
         var nonce = door.Await(Noon.AddMinutes(1));
-        door.Do(SecondFactorRules.Remove(door.Account, own, Noon.AddMinutes(1), door.CallerOf(own), Policy.SecondFactor, Policy.Sessions, Policy.Holds));
+        door.Do(SecondFactorRules.Remove(door.Account, own, Noon.AddMinutes(1), door.CallerOf(own), Policy.SecondFactor, Policy.Sessions,
+            Policy.Holds));
 
         Assert.IsType<EntryAnswer.CodeRefused>(door.Do(door.Code(Noon.AddMinutes(2), Wrong, nonce)));
         Assert.IsType<EntryAnswer.WrongStep>(door.Do(door.Passcode(Noon.AddMinutes(2), right: true, nonce: nonce)));

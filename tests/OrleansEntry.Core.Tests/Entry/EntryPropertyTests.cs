@@ -70,7 +70,8 @@ public sealed class EntryPropertyTests
     public void Who_knows_no_passcode_can_not_tell_a_stand_in_from_an_account() => Moves(AtTheDoor, Pauses, 150).Sample(moves =>
     {
         var guesses = moves.Select(m => m with
-            { Act = m.Act is Act.UncheckedPasscode ? Act.WrongPasscode : m.Act, Value = m.Act is Act.Totp or Act.RecoveryCode ? 3 : m.Value });
+            { Act = m.Act is Act.UncheckedPasscode ? Act.WrongPasscode : m.Act,
+                Value = m.Act is Act.Totp or Act.RecoveryCode ? 3 : m.Value });
         var (account, standIn) = (new DoorModel(exists: true, enrolled: true), new DoorModel(exists: false, enrolled: false));
 
         foreach (var move in guesses)

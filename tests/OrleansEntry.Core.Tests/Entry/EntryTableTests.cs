@@ -104,7 +104,8 @@ public sealed class EntryTableTests
     }
 
     private static bool NeedsTotp(string state) => state.StartsWith("awaiting", StringComparison.Ordinal)
-        || state is "totp and codes" or "totp and codes on a known device" or "another entry awaits" or "finished" or "too many entries since";
+        || state is "totp and codes" or "totp and codes on a known device" or "another entry awaits" or "finished"
+        or "too many entries since";
 
     private static IEnumerable<EntryCommand> Commands(Situation s)
     {
@@ -113,7 +114,8 @@ public sealed class EntryTableTests
             foreach (var check in (bool[])[true, false])
                 yield return new EntryCommand.SubmitPasscode
                 {
-                    At = s.At, Nonce = s.Nonce, ExpiresAt = s.ExpiresAt, Caller = s.Caller, CheckPassed = check, Right = right, Seed = Seed(900),
+                    At = s.At, Nonce = s.Nonce, ExpiresAt = s.ExpiresAt, Caller = s.Caller, CheckPassed = check, Right = right,
+                    Seed = Seed(900),
                 };
 
         (string, CodeVerdict)[] codes =
@@ -125,7 +127,8 @@ public sealed class EntryTableTests
         foreach (var (method, verdict) in codes)
             yield return new EntryCommand.SubmitSecondFactor
             {
-                At = s.At, Nonce = s.Nonce, ExpiresAt = s.ExpiresAt, Caller = s.Caller, Method = method, Verdict = verdict, Seed = Seed(900),
+                At = s.At, Nonce = s.Nonce, ExpiresAt = s.ExpiresAt, Caller = s.Caller, Method = method, Verdict = verdict,
+                Seed = Seed(900),
             };
     }
 

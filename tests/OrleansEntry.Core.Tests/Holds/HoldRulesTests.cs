@@ -45,7 +45,8 @@ public sealed class HoldRulesTests
         var account = Begin(Door.Opened().Account, HoldReason.NewDevice, Noon);
 
         Assert.Same(account, Begin(account, HoldReason.NewDevice, Noon.AddHours(-3)));
-        Assert.Same(account, HoldRules.Begin(account, HoldReason.NewDevice, Noon.AddHours(1), Stranger, new() { AfterChange = TimeSpan.FromHours(1) }));
+        Assert.Same(account,
+            HoldRules.Begin(account, HoldReason.NewDevice, Noon.AddHours(1), Stranger, new() { AfterChange = TimeSpan.FromHours(1) }));
         Assert.Equal(Noon.AddHours(34), HoldRules.HeldUntil(Begin(account, HoldReason.NewDevice, Noon.AddHours(10)), Noon.AddHours(11)));
     }
 

@@ -53,7 +53,8 @@ public sealed class DeploymentKeysTests
     [Fact]
     public void A_stand_in_is_the_same_every_time_and_has_the_form_of_an_account()
     {
-        var ids = Enumerable.Range(0, 1000).Select(i => Keys.StandInFor(Keys.NameIdentifier(i.ToString(CultureInfo.InvariantCulture)))).ToArray();
+        var ids = Enumerable.Range(0, 1000).Select(i => Keys.StandInFor(Keys.NameIdentifier(i.ToString(CultureInfo.InvariantCulture))))
+            .ToArray();
 
         Assert.Equal(1000, ids.Distinct().Count());
         Assert.All(ids, id => Assert.True(HexName.IsValid(id.Value)));

@@ -187,7 +187,8 @@ public sealed class RecoveryRulesTests
         public RecoveryAnswer Try(DateTimeOffset at, bool right = true, CodeVerdict? verdict = null, bool same = false, long? link = null)
         {
             var proof = new RecoveryProof(
-                at, link ?? Door.Account.Recovery?.LinkNumber ?? 1, MailedAt + Policy.LinkFor, right, verdict is null ? null : Method.Totp, verdict,
+                at, link ?? Door.Account.Recovery?.LinkNumber ?? 1, MailedAt + Policy.LinkFor, right, verdict is null ? null : Method.Totp,
+                verdict,
                 same ? null : ("new hash", false));
             var (answer, next) = RecoveryRules.Decide(Door.Account, proof, Stranger, Scene.Policy);
             Door.Account = next;

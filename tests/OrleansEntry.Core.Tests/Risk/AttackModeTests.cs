@@ -89,7 +89,8 @@ public sealed class AttackModeTests
     public void Every_change_is_later_than_the_one_before_whatever_the_clock_says()
     {
         var raised = Until(AttackLevel.Attack);
-        var (mode, now) = (AttackMode.Initial.Take(Seen(0, 0, Two, raised), raised.Since.AddMinutes(-9), Marks), raised.Since.AddMinutes(-9));
+        var (mode, now) =
+            (AttackMode.Initial.Take(Seen(0, 0, Two, raised), raised.Since.AddMinutes(-9), Marks), raised.Since.AddMinutes(-9));
 
         for (var i = 0; i < 400; i++) mode = mode.Take(Seen(0, 0, Two, raised), now += Two, Marks);
 

@@ -113,7 +113,8 @@ public sealed class RiskPropertyTests
                 {
                     var around = new Surroundings { NetworkName = network, NetworkUsedPercent = used, Level = level };
                     var (there, nowhere) = (Asked(account, around), Asked(standIn, around));
-                    Assert.Equal((nowhere.Outcome, nowhere.Doublings, nowhere.Explanation), (there.Outcome, there.Doublings, there.Explanation));
+                    Assert.Equal((nowhere.Outcome, nowhere.Doublings, nowhere.Explanation),
+                        (there.Outcome, there.Doublings, there.Explanation));
                 }
             }, iter: 500);
 

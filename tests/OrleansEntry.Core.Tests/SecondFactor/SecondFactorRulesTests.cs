@@ -190,10 +190,12 @@ public sealed class SecondFactorRulesTests
         door.Do(SecondFactorRules.Begin(door.Account, own, secret, stepSeconds, at, door.Policy.SecondFactor, door.Policy.Sessions));
 
     private static CommandAnswer Confirm(Door door, Session own, CodeVerdict verdict, DateTimeOffset at) =>
-        door.Do(SecondFactorRules.Confirm(door.Account, own, verdict, [Hash(5)], door.NewSeed(), at, door.CallerOf(own), door.Policy.Holds));
+        door.Do(SecondFactorRules.Confirm(door.Account, own, verdict, [Hash(5)], door.NewSeed(), at, door.CallerOf(own),
+            door.Policy.Holds));
 
     private static CommandAnswer Remove(Door door, Session own, DateTimeOffset at, SecondFactorPolicy? policy = null) =>
-        door.Do(SecondFactorRules.Remove(door.Account, own, at, door.CallerOf(own), policy ?? new(), door.Policy.Sessions, door.Policy.Holds));
+        door.Do(SecondFactorRules.Remove(door.Account, own, at, door.CallerOf(own), policy ?? new(), door.Policy.Sessions,
+            door.Policy.Holds));
 
     private static CommandAnswer Renew(Door door, Session own, DateTimeOffset at) =>
         door.Do(SecondFactorRules.RenewRecoveryCodes(door.Account, own, [Hash(6)], at, Stranger, door.Policy.Sessions, door.Policy.Holds));

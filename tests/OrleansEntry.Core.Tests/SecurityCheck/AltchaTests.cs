@@ -28,8 +28,11 @@ public sealed class AltchaTests
 
         Assert.Equal(
             """
-            {"parameters":{"algorithm":"PBKDF2/SHA-256","cost":1000,"expiresAt":4102444800,"keyLength":32,"keyPrefix":"d9b54181ed4042f354ed52066bda90b6","nonce":"101112131415161718191a1b1c1d1e1f","salt":"202122232425262728292a2b2c2d2e2f"},"signature":"26ffc5c87d2495c5d7c0454ee27f8612ee8311111669016b939e85b73542875b"}
-            """, challenge.ToJson());
+            {"parameters":{"algorithm":"PBKDF2/SHA-256","cost":1000,"expiresAt":4102444800,"keyLength":32,
+            "keyPrefix":"d9b54181ed4042f354ed52066bda90b6","nonce":"101112131415161718191a1b1c1d1e1f",
+            "salt":"202122232425262728292a2b2c2d2e2f"},
+            "signature":"26ffc5c87d2495c5d7c0454ee27f8612ee8311111669016b939e85b73542875b"}
+            """.ReplaceLineEndings(""), challenge.ToJson());
     }
 
     [Fact]

@@ -12,13 +12,16 @@ public sealed class PaceTests
     // Times, when (after noon), who (s: strangers; d, e: two devices the account knows), passcode, answer.
     [Theory]
     [InlineData("5 0s s wrong NotAdmitted, 1 0s s right Waiting@30s, 1 29s s right Waiting@30s, 1 30s s right Admitted")]
-    [InlineData("5 0s s wrong NotAdmitted, 1 30s s wrong NotAdmitted, 1 89s s wrong Waiting@90s, 1 90s s wrong NotAdmitted, 1 91s s right Waiting@210s")]
+    [InlineData("5 0s s wrong NotAdmitted, 1 30s s wrong NotAdmitted, 1 89s s wrong Waiting@90s, 1 90s s wrong NotAdmitted, "
+        + "1 91s s right Waiting@210s")]
     [InlineData("4 0s s wrong NotAdmitted, 1 1s s right Admitted, 4 2s s wrong NotAdmitted, 1 3s s right Admitted")]
     [InlineData("4 0s s wrong NotAdmitted, 5 24h s wrong NotAdmitted, 1 24h s right Waiting@86430s")]
     [InlineData("4 0s s wrong NotAdmitted, 1 23h s wrong NotAdmitted, 1 23h s right Waiting@82830s")]
     [InlineData("5 0s s wrong NotAdmitted, 1 1s s right Waiting@30s, 1 1s d right Admitted, 1 2s s right Waiting@30s")]
-    [InlineData("5 0s d wrong NotAdmitted, 1 1s d right Waiting@30s, 1 1s s wrong NotAdmitted, 1 1s e right Admitted, 1 2s d right Waiting@30s")]
-    [InlineData("4 0s d wrong NotAdmitted, 4 0s e wrong NotAdmitted, 1 1s d right Admitted, 1 1s e wrong NotAdmitted, 1 2s e right Waiting@31s")]
+    [InlineData("5 0s d wrong NotAdmitted, 1 1s d right Waiting@30s, 1 1s s wrong NotAdmitted, 1 1s e right Admitted, "
+        + "1 2s d right Waiting@30s")]
+    [InlineData("4 0s d wrong NotAdmitted, 4 0s e wrong NotAdmitted, 1 1s d right Admitted, 1 1s e wrong NotAdmitted, "
+        + "1 2s e right Waiting@31s")]
     [InlineData("5 60s s wrong NotAdmitted, 1 50s s right Waiting@90s, 1 20s s right Admitted")]
     public void Attempts_over_time(string timeline)
     {
@@ -30,7 +33,8 @@ public sealed class PaceTests
         foreach (var words in timeline.Split(", ").Select(entry => entry.Split(' ')))
             for (var i = 0; i < int.Parse(words[0], CultureInfo.InvariantCulture); i++)
             {
-                var caller = words[2] switch { "s" => Stranger, "d" => On(door.Account.Devices[0].Id), _ => On(door.Account.Devices[1].Id) };
+                var caller =
+                    words[2] switch { "s" => Stranger, "d" => On(door.Account.Devices[0].Id), _ => On(door.Account.Devices[1].Id) };
                 var answer = door.Do(door.Passcode(At(words[1]), words[3] == "right", caller));
                 told.Add($"{words[0]} {words[1]} {words[2]} {words[3]} {Spell(answer)}");
             }

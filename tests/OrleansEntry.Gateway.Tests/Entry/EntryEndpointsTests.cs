@@ -145,7 +145,9 @@ public sealed class EntryEndpointsTests
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.Done { Session = GatewayHost.Grant() });
 
         var done = await host.Send("POST", "/v1/entries",
-            $$"""{"identifier":"a@example.test","passcode":"correct horse battery","check":{"id":"{{check}}","kind":"equation","answer":"17"} }""");
+            $$"""
+            {"identifier":"a@example.test","passcode":"correct horse battery","check":{"id":"{{check}}","kind":"equation","answer":"17"} }
+            """);
 
         Assert.Equal((200, "done"), (done.Status, (string?)done.Json["next"]));
         Assert.Equal(check, Assert.IsType<PasscodeAttempt>(host.Grains.Account.Told[^1]).Ticket.Nonce);
@@ -176,7 +178,8 @@ public sealed class EntryEndpointsTests
         foreach (var path in new[] { "check", "passcode", "second-factor" })
         {
             var body = path switch { "check" => """{"kind":"equation","answer":"17"}""", "passcode" => Passcode, _ => Totp };
-            foreach (var changed in new[] { id[..^1], id + "A", Flip(id, 40), Flip(id, id.Length - 20), "x", GatewayHost.SessionId, new string('A', 600) })
+            foreach (var changed in new[] { id[..^1], id + "A", Flip(id, 40), Flip(id, id.Length - 20), "x", GatewayHost.SessionId,
+                new string('A', 600) })
                 Assert.Equal("unknown-entry", (await host.Send("POST", $"/v1/entries/{changed}/{path}", body)).Code);
 
             Assert.Equal("unknown-entry",
@@ -219,8 +222,10 @@ public sealed class EntryEndpointsTests
         Assert.Equal((400, "malformed"), (none.Status, none.Code));
         var check = slide.Json["check"]!;
         Assert.Equal(["slide", "puzzle", "equation"], check["available"]!.AsArray().Select(k => (string)k!));
-        Assert.Equal("""{"image":"data:image/webp;base64,BQ==","width":52,"height":51,"top":7}""", check["slide"]!["pieces"]![0]!.ToJsonString());
-        Assert.Equal("""{"image":"data:image/webp;base64,Bg==","width":288,"height":192,"columns":3,"rows":2}""", check["puzzle"]!.ToJsonString());
+        Assert.Equal("""{"image":"data:image/webp;base64,BQ==","width":52,"height":51,"top":7}""",
+            check["slide"]!["pieces"]![0]!.ToJsonString());
+        Assert.Equal("""{"image":"data:image/webp;base64,Bg==","width":288,"height":192,"columns":3,"rows":2}""",
+            check["puzzle"]!.ToJsonString());
     }
 
     private static string Flip(string id, int at) => id[..at] + (id[at] == 'A' ? 'B' : 'A') + id[(at + 1)..];

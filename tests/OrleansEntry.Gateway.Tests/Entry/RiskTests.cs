@@ -23,7 +23,8 @@ public sealed class RiskTests
         host.Grains.Throttle.UsedPercent = 5;
         await host.Send(
             "POST", $"/v1/entries/{(string)begun.Json["entryId"]!}/passcode", """{"passcode":"correct horse battery"}""", false,
-            ("User-Agent", "Mozilla/5.0"), ("Accept-Language", "en"), ("Cookie", $"__Host-entry-device={begun.Cookie("__Host-entry-device")}"));
+            ("User-Agent", "Mozilla/5.0"), ("Accept-Language", "en"),
+            ("Cookie", $"__Host-entry-device={begun.Cookie("__Host-entry-device")}"));
 
         var begin = Assert.IsType<EntryBegin>(host.Grains.Account.Told[0]);
         var attempt = Assert.IsType<PasscodeAttempt>(host.Grains.Account.Told[1]);

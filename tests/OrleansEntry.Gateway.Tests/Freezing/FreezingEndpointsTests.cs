@@ -75,7 +75,8 @@ public sealed class FreezingEndpointsTests
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.PasscodeDue());
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.Frozen());
 
-        var answer = await host.Send("POST", "/v1/entries", """{"identifier":"ada@example.test","passcode":"correct horse battery staple"}""");
+        var answer =
+            await host.Send("POST", "/v1/entries", """{"identifier":"ada@example.test","passcode":"correct horse battery staple"}""");
 
         Assert.Equal((403, "frozen", "recovery"), (answer.Status, answer.Code, (string?)answer.Json["next"]));
     }
@@ -136,7 +137,8 @@ public sealed class FreezingEndpointsTests
         await using var host = await GatewayHost.Start();
 
         var answer = await host.Send("POST", "/v1/recoveries/completion", $$"""
-            {"link":"{{Link(LinkPurpose.Recovery)}}","passcode":"p","newPasscode":"{{chosen}}"{{(method is null ? "" : $",\"method\":\"{method}\"")}}}
+            {"link":"{{Link(LinkPurpose.Recovery)}}","passcode":"p",
+            "newPasscode":"{{chosen}}"{{(method is null ? "" : $",\"method\":\"{method}\"")}}}
             """);
 
         Assert.Equal(code, answer.Code);

@@ -12,14 +12,18 @@ public sealed class HoldEndpointsTests
         await using var host = (await GatewayHost.Start()).WithSession();
         host.Grains.Account.Answer = new SessionAnswer.Done<HoldsView>
         {
-            Value = new HoldsView { Holds = [new HoldView { Reason = "recovery", Since = GatewayHost.Noon, Until = GatewayHost.Noon.AddHours(48) }] },
+            Value = new HoldsView {
+                Holds = [new HoldView { Reason = "recovery", Since = GatewayHost.Noon, Until = GatewayHost.Noon.AddHours(48) }] },
         };
 
         var answer = await host.Send("GET", "/v1/holds", bearer: true);
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(
-            """{"heldUntil":"2026-02-02T12:00:00.000Z","holds":[{"reason":"recovery","since":"2026-01-31T12:00:00.000Z","until":"2026-02-02T12:00:00.000Z"}]}""",
+            """
+            {"heldUntil":"2026-02-02T12:00:00.000Z","holds":[{"reason":"recovery",
+            "since":"2026-01-31T12:00:00.000Z","until":"2026-02-02T12:00:00.000Z"}]}
+            """.ReplaceLineEndings(""),
             answer.Text);
     }
 

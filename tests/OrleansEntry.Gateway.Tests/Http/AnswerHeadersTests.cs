@@ -9,7 +9,8 @@ namespace OrleansEntry.Gateway.Tests.Http;
 /// <summary>The headers that guard an answer, looked at on every kind of answer.</summary>
 public sealed class AnswerHeadersTests
 {
-    private static readonly string[] Others = ["/", "/security", "/assets/entrance.js", "/nothing", "/v1/nothing", "/health/live", "/openapi/v1.json"];
+    private static readonly string[] Others =
+        ["/", "/security", "/assets/entrance.js", "/nothing", "/v1/nothing", "/health/live", "/openapi/v1.json"];
 
     [Fact]
     public async Task Every_answer_asks_for_https_for_a_year_on_all_subdomains()
@@ -105,7 +106,8 @@ public sealed class AnswerHeadersTests
         {
             Value = new TotpEnrolment { Secret = "A", Uri = "otpauth:", QrSvg = "<svg/>", StepSeconds = 60, ExpiresAt = GatewayHost.Noon },
         },
-        new SessionAnswer.Done<RecoveryCodesIssued> { Value = new RecoveryCodesIssued { Codes = ["a", "b"], Session = GatewayHost.Grant() } },
+        new SessionAnswer.Done<RecoveryCodesIssued> {
+            Value = new RecoveryCodesIssued { Codes = ["a", "b"], Session = GatewayHost.Grant() } },
     ];
 
     // Right requests and wrong ones, inside a session and outside, of the API, the pages and what stands beside them.

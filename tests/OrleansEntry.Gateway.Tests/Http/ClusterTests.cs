@@ -50,7 +50,8 @@ public sealed class ClusterTests
         host.Grains.Account.Faults.Enqueue(new Orleans.Runtime.SiloUnavailableException("gone"));
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.NotAdmitted { NeedsCheck = false });
 
-        var answer = await host.Send("POST", $"/v1/entries/{(string)begun.Json["entryId"]!}/passcode", """{"passcode":"correct horse battery"}""");
+        var answer =
+            await host.Send("POST", $"/v1/entries/{(string)begun.Json["entryId"]!}/passcode", """{"passcode":"correct horse battery"}""");
 
         Assert.Equal(503, answer.Status);
         Assert.Single(host.Grains.Account.EntryReplies);

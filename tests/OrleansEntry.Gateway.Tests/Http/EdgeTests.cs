@@ -17,8 +17,9 @@ public sealed class EdgeTests
         var changes = Changes(host).ToList();
         string[] bodies =
         [
-            "", "null", "[]", "\"\"", "17", "{", "{]", "{\"a\":1,}", "{/**/}", "{\"unknown\":1}", Nested, "{\"\\ud800\":1}", "{} {}", "nul\0l",
-            "{\"identifier\":1,\"passcode\":1,\"code\":1,\"kind\":1,\"method\":1,\"answer\":1,\"current\":1,\"new\":1,\"stepSeconds\":\"30\"}",
+            "", "null", "[]", "\"\"", "17", "{", "{]", "{\"a\":1,}", "{/**/}", "{\"unknown\":1}", Nested, "{\"\\ud800\":1}", "{} {}",
+            "nul\0l",
+            """{"identifier":1,"passcode":1,"code":1,"kind":1,"method":1,"answer":1,"current":1,"new":1,"stepSeconds":"30"}""",
             "{\"identifier\":\"\\ud800\",\"identifier\":\"b\"}", "{\"code\":\"1\",\"code\":\"2\"}", "{\"passcode\":null}",
             new string('[', 5000),
         ];

@@ -38,7 +38,8 @@ public sealed class RefusalLogTests
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.NotAdmitted { NeedsCheck = false });
 
         var answer = await host.Send(
-            "POST", "/v1/entries", """{"identifier":"ada@example.test","passcode":"a passcode that is wrong"}""", false, ("Test-Remote", "203.0.113.7"));
+            "POST", "/v1/entries", """{"identifier":"ada@example.test","passcode":"a passcode that is wrong"}""", false,
+            ("Test-Remote", "203.0.113.7"));
 
         Assert.Equal("not-admitted", answer.Code);
         Assert.Equal([$"Refused (not-admitted): POST /v1/entries, network {Network}"], telemetry.Lines(Refused));

@@ -10,7 +10,8 @@ public sealed partial class PageSourcesTests
     [Fact]
     public void Every_field_for_a_passcode_is_masked_and_known_to_password_managers()
     {
-        var fields = Sources().SelectMany(source => PasscodeField().Matches(source.Text).Select(match => (source.Name, Text: match.Value))).ToList();
+        var fields = Sources().SelectMany(source => PasscodeField().Matches(source.Text).Select(match => (source.Name, Text: match.Value)))
+            .ToList();
 
         Assert.True(fields.Count >= 5, $"{fields.Count} fields found");
         Assert.All(fields, field => Assert.Matches("""type[=:] ?"password".*autocomplete[=:] ?"(current|new)-password""", field.Text));
@@ -51,6 +52,7 @@ public sealed partial class PageSourcesTests
     [GeneratedRegex("""<input[^>]*name="(?:passcode|current|new)"[^>]*>|\{[^{}]*name: "(?:passcode|current|new)"[^{}]*\}""")]
     private static partial Regex PasscodeField();
 
-    [GeneratedRegex("""["']paste["']|onpaste|beforeinput|data-lpignore|data-1p-ignore|autocomplete="(?:nope|false)"|<input(?![^>]*hidden)[^>]*readonly""")]
+    [GeneratedRegex("""["']paste["']|onpaste|beforeinput|data-lpignore|data-1p-ignore|autocomplete="(?:nope|false)"|"""
+        + "<input(?![^>]*hidden)[^>]*readonly")]
     private static partial Regex Hindrance();
 }

@@ -13,7 +13,8 @@ public sealed class PasscodeEndpointsTests
     {
         await using var host = (await GatewayHost.Start()).WithSession();
 
-        var answer = await host.Send("PUT", "/v1/passcode", $$"""{"current":"correct horse battery staple","new":"{{passcode}}"}""", bearer: true);
+        var answer =
+            await host.Send("PUT", "/v1/passcode", $$"""{"current":"correct horse battery staple","new":"{{passcode}}"}""", bearer: true);
 
         Assert.Equal((422, code), (answer.Status, answer.Code));
         Assert.DoesNotContain(passcode, answer.Text, StringComparison.Ordinal);

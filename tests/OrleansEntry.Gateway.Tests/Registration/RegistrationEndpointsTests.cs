@@ -12,7 +12,8 @@ public sealed class RegistrationEndpointsTests
 
         var begun = await Begin(host);
         var mailed = await Begin(host, CheckOf(begun));
-        var opened = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"1234 5678"}""");
+        var opened =
+            await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"1234 5678"}""");
 
         Assert.Equal((202, "check"), (begun.Status, (string?)begun.Json["next"]));
         Assert.Equal((202, "verify-identifier"), (mailed.Status, (string?)mailed.Json["next"]));
@@ -60,7 +61,8 @@ public sealed class RegistrationEndpointsTests
         var mailed = await Begin(host, CheckOf(await Begin(host)));
         host.Grains.Identifier.Verification = reply;
 
-        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"12345678"}""");
+        var answer =
+            await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"12345678"}""");
 
         Assert.Equal((status, code), (answer.Status, answer.Code));
     }
@@ -74,7 +76,9 @@ public sealed class RegistrationEndpointsTests
         var mailed = await Begin(host, CheckOf(await Begin(host)));
         var toldBefore = host.Grains.Identifier.Told.Count;
 
-        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", $$"""{"code":"{{code}}"}""");
+        var answer =
+            await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification",
+            $$"""{"code":"{{code}}"}""");
 
         Assert.Equal((401, "code-refused"), (answer.Status, answer.Code));
         Assert.Equal(toldBefore, host.Grains.Identifier.Told.Count);
@@ -98,7 +102,9 @@ public sealed class RegistrationEndpointsTests
         await using var host = await GatewayHost.Start();
         var mailed = await Begin(host, CheckOf(await Begin(host)));
 
-        var answer = await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"12345678"}""", false,
+        var answer =
+            await host.Send("POST", $"/v1/registrations/{(string)mailed.Json["registrationId"]!}/verification", """{"code":"12345678"}""",
+            false,
             ("User-Agent", "other/1"));
 
         Assert.Equal((401, "unknown-registration"), (answer.Status, answer.Code));
@@ -108,5 +114,8 @@ public sealed class RegistrationEndpointsTests
 
     private static Task<Answer> Begin(GatewayHost host, string? check = null) => host.Send("POST", "/v1/registrations", check is null
         ? """{"identifier":"a@example.test","passcode":"correct horse battery staple"}"""
-        : $$"""{"identifier":"a@example.test","passcode":"correct horse battery staple","check":{"id":"{{check}}","kind":"equation","answer":"17"} }""");
+        : $$"""
+            {"identifier":"a@example.test","passcode":"correct horse battery staple",
+            "check":{"id":"{{check}}","kind":"equation","answer":"17"} }
+            """);
 }

@@ -13,9 +13,11 @@ public sealed class CspReportTests
     private const string New = "application/reports+json";
 
     private const string OldReport = """
-        {"csp-report":{"document-uri":"https://entry.example.test/security?code=12345678#token","referrer":"","violated-directive":"script-src-elem",
+        {"csp-report":{"document-uri":"https://entry.example.test/security?code=12345678#token","referrer":"",
+        "violated-directive":"script-src-elem",
         "effective-directive":"script-src-elem","original-policy":"default-src 'none'","disposition":"enforce",
-        "blocked-uri":"https://Evil.test:8443/steal.js?who=ada","line-number":7,"source-file":"https://entry.example.test/","status-code":200}}
+        "blocked-uri":"https://Evil.test:8443/steal.js?who=ada","line-number":7,
+        "source-file":"https://entry.example.test/","status-code":200}}
         """;
 
     private const string NewReports = """
@@ -91,7 +93,8 @@ public sealed class CspReportTests
         Assert.Equal(20, telemetry.Lines(Violated).Length);
         host.Clock.Advance(TimeSpan.FromSeconds(10));
         await Report(host, OldReport, Old);
-        Assert.EndsWith($"{(3 * CspViolation.MaxPerBody) - 20} more were only counted", telemetry.Lines(Violated)[^1], StringComparison.Ordinal);
+        Assert.EndsWith($"{(3 * CspViolation.MaxPerBody) - 20} more were only counted", telemetry.Lines(Violated)[^1],
+            StringComparison.Ordinal);
     }
 
     [Fact]

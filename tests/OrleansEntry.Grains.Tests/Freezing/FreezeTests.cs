@@ -150,7 +150,8 @@ public sealed class FreezeTests(EntryCluster cluster) : IClassFixture<EntryClust
     {
         while (true)
         {
-            if (cluster.Mail.To(person.Identifier).LastOrDefault(m => m.Text.Contains(part, StringComparison.Ordinal)) is { } mail) return mail;
+            if (cluster.Mail.To(person.Identifier).LastOrDefault(m => m.Text.Contains(part, StringComparison.Ordinal)) is { } mail)
+                return mail;
             cluster.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
@@ -165,6 +166,7 @@ public sealed class FreezeTests(EntryCluster cluster) : IClassFixture<EntryClust
 
     private static RecoveryAttempt Attempt(Person person, LinkProof link) => new()
     {
-        Link = link, Passcode = Person.Passcode, NewPasscode = NewPasscode, Visit = person.Visit with { Network = Core.HexName.New(), DeviceSecret = null },
+        Link = link, Passcode = Person.Passcode, NewPasscode = NewPasscode,
+        Visit = person.Visit with { Network = Core.HexName.New(), DeviceSecret = null },
     };
 }

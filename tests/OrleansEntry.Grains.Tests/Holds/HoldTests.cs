@@ -27,7 +27,8 @@ public sealed class HoldTests(EntryCluster cluster) : IClassFixture<EntryCluster
         await cluster.Grains.GetGrain<Orleans.Runtime.IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
         Assert.Equal(
-            [(HoldReason.PasscodeChanged, began.AddMinutes(1).AddHours(24)), (HoldReason.NewDevice, began.AddHours(24))], await Held(account, proof));
+            [(HoldReason.PasscodeChanged, began.AddMinutes(1).AddHours(24)), (HoldReason.NewDevice, began.AddHours(24))],
+            await Held(account, proof));
         Assert.Equal(
             [HoldReason.NewDevice, HoldReason.PasscodeChanged],
             (await other.Log(proof)).Where(e => e.Kind == ActivityKind.HoldBegun).Select(e => e.Reason));

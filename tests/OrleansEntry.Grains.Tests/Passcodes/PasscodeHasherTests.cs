@@ -187,7 +187,8 @@ public sealed class PasscodeHasherTests
         using var forgetful = Hasher(peppers: PeppersTests.Of("k2"));
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => forgetful.Verify(passcode, hash, Test));
 
-        string[] printed = [$"{passcode}", $"{hash}", $"{hasher}", $"{hasher.Decoy}", $"{await hasher.Verify(passcode, hash, Test)}", $"{fault}"];
+        string[] printed =
+            [$"{passcode}", $"{hash}", $"{hasher}", $"{hasher.Decoy}", $"{await hasher.Verify(passcode, hash, Test)}", $"{fault}"];
 
         Assert.All(printed, text => Assert.DoesNotContain("canary", text, StringComparison.Ordinal));
         Assert.All(printed, text => Assert.DoesNotContain(hash.Stored.Split('$')[5], text, StringComparison.Ordinal));

@@ -18,14 +18,16 @@ public sealed class RiskAtTheDoorTests(EntryCluster cluster) : IClassFixture<Ent
         var proof = await person.Enter();
 
         Assert.IsType<EntryReply.PasscodeDue>(await cluster.Begin(person));
-        Assert.True(Assert.IsType<EntryReply.NotAdmitted>(await person.SubmitPasscode(person.NewTicket(), "not the right passcode")).NeedsCheck);
+        Assert.True(Assert.IsType<EntryReply.NotAdmitted>(await person.SubmitPasscode(person.NewTicket(), "not the right passcode"))
+            .NeedsCheck);
         Assert.IsType<EntryReply.CheckDue>(await cluster.Begin(person));
         Assert.IsType<EntryReply.CheckDue>(await person.SubmitPasscode(person.NewTicket()));
         Assert.IsType<EntryReply.Done>((await person.Arrive()).Reply);
 
         // The passcode made the failure good.
         Assert.IsType<EntryReply.PasscodeDue>(await cluster.Begin(person));
-        var told = (await person.Log(proof)).Where(e => e.Kind.StartsWith("check.", StringComparison.Ordinal)).Select(e => $"{e.Reason} {e.Detail}");
+        var told = (await person.Log(proof)).Where(e => e.Kind.StartsWith("check.", StringComparison.Ordinal))
+            .Select(e => $"{e.Reason} {e.Detail}");
         Assert.Equal(["work new-device", "work failures"], told);
     }
 

@@ -56,7 +56,8 @@ public sealed class RiskOptionsTests
     }
 
     [Fact]
-    public void The_check_can_not_be_switched_off() => Assert.Equal([RiskOutcome.Nothing, RiskOutcome.Work, RiskOutcome.Picture], Enum.GetValues<RiskOutcome>());
+    public void The_check_can_not_be_switched_off() =>
+        Assert.Equal([RiskOutcome.Nothing, RiskOutcome.Work, RiskOutcome.Picture], Enum.GetValues<RiskOutcome>());
 
     private static ServiceProvider Services(params (string Name, string Value)[] settings) => new ServiceCollection()
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()

@@ -10,7 +10,8 @@ namespace OrleansEntry.Grains.Tests.SecurityCheck;
 
 public sealed class CheckKindTests
 {
-    private static readonly ChallengeTerms Terms = new(VisibleKind: null, Doublings: 0, new DateTimeOffset(2030, 1, 2, 12, 0, 0, TimeSpan.Zero));
+    private static readonly ChallengeTerms Terms =
+        new(VisibleKind: null, Doublings: 0, new DateTimeOffset(2030, 1, 2, 12, 0, 0, TimeSpan.Zero));
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private static readonly CheckOffer Bare = new() { Id = "id", ExpiresAt = Terms.ExpiresAt, TriesLeft = 3, Kinds = [] };
 

@@ -113,7 +113,9 @@ public sealed class SessionTests(EntryCluster cluster) : IClassFixture<EntryClus
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
 
         Assert.IsType<SessionAnswer.ConfirmationDue>(await account.EndOtherSessions(own));
-        var rotated = person.Proof(Person.Value<SessionGrant>(await account.ConfirmPresence(new PresenceAttempt { Proof = own, Passcode = Person.Passcode })));
+        var rotated =
+            person.Proof(
+            Person.Value<SessionGrant>(await account.ConfirmPresence(new PresenceAttempt { Proof = own, Passcode = Person.Passcode })));
         Assert.IsType<SessionAnswer.Done>(await account.EndOtherSessions(rotated));
 
         Assert.Null(await account.CheckSession(own));
@@ -129,7 +131,8 @@ public sealed class SessionTests(EntryCluster cluster) : IClassFixture<EntryClus
         var account = await person.Account();
         const string next = "an entirely different sentence";
 
-        var grant = Person.Value<SessionGrant>(await account.ChangePasscode(new PasscodeChange { Proof = own, Current = Person.Passcode, New = next }));
+        var grant = Person.Value<SessionGrant>(
+            await account.ChangePasscode(new PasscodeChange { Proof = own, Current = Person.Passcode, New = next }));
 
         Assert.NotNull(await account.CheckSession(person.Proof(grant)));
         Assert.Null(await account.CheckSession(own));
@@ -147,7 +150,9 @@ public sealed class SessionTests(EntryCluster cluster) : IClassFixture<EntryClus
         Assert.IsType<EntryReply.SecondFactorDue>(reply);
         var account = await person.Account();
 
-        var changed = await account.ChangePasscode(new PasscodeChange { Proof = own, Current = Person.Passcode, New = "an entirely different sentence" });
+        var changed =
+            await account.ChangePasscode(
+            new PasscodeChange { Proof = own, Current = Person.Passcode, New = "an entirely different sentence" });
 
         Assert.IsType<SessionAnswer.Done<SessionGrant>>(changed);
         Assert.IsType<EntryReply.WrongStep>(await person.SubmitCode(ticket, person.Code()));

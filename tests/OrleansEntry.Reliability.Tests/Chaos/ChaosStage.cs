@@ -35,7 +35,8 @@ internal sealed partial class ChaosStage(Cluster cluster, History history)
     {
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(LookAgainAfter, TimeProvider.System))
         {
-            var codes = (await Mails()).Where(mail => mail.To == address).Select(mail => Code().Match(mail.Text)).Where(code => code.Success)
+            var codes = (await Mails()).Where(mail => mail.To == address).Select(mail => Code().Match(mail.Text))
+                .Where(code => code.Success)
                 .Select(code => code.Groups[1].Value).ToArray();
             if (codes.Length >= count || watch.Elapsed > MailWithin) return codes;
         }

@@ -16,7 +16,8 @@ internal sealed partial class Resident
         _passcodes.Add(person.Passcode);
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            var begun = (await Task.WhenAll(Enumerable.Range(0, attempt == 0 ? Hands : 1).Select(_ => Begin(NewClient())))).OfType<Begun>().ToArray();
+            var begun = (await Task.WhenAll(Enumerable.Range(0, attempt == 0 ? Hands : 1).Select(_ => Begin(NewClient())))).OfType<Begun>()
+                .ToArray();
             var verified = new List<Operation>();
             foreach (var code in await stage.CodesFor(person.Identifier, begun.Length))
                 foreach (var one in begun)
@@ -35,7 +36,8 @@ internal sealed partial class Resident
             var offered = await client.Post("v1/registrations", body);
             if (offered.Verdict != "202 check") return null;
 
-            var check = new { id = offered.Get("check").GetProperty("id").GetString(), kind = "proof-of-work", answer = EntryClient.Solve(offered) };
+            var check = new { id = offered.Get("check").GetProperty("id").GetString(), kind = "proof-of-work",
+                answer = EntryClient.Solve(offered) };
             var begun = await client.Post("v1/registrations", new { body.identifier, body.passcode, check });
             return begun.Verdict == "202 verify-identifier" ? new Begun(client, begun["registrationId"]!) : null;
         }
@@ -65,11 +67,13 @@ internal sealed partial class Resident
 
         var (inside, account) = await Inside();
         var log = await ActivityLog.Of(inside);
-        var listed = (await inside.Get("v1/sessions")).Is("200").Get("sessions").EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
+        var listed = (await inside.Get("v1/sessions")).Is("200").Get("sessions").EnumerateArray()
+            .Select(one => one.GetProperty("id").GetString()!);
         var verdict = await stage.Verify(log.Export);
         var evidence = new Evidence
         {
-            Who = Person.Identifier, Account = account, Intact = verdict.Exit == 0, Said = verdict.Said, Head = log.Head.GetProperty("sequence").GetInt64(),
+            Who = Person.Identifier, Account = account, Intact = verdict.Exit == 0, Said = verdict.Said,
+            Head = log.Head.GetProperty("sequence").GetInt64(),
             Log = [.. log.Entries.Select(LogEntry.Read)], Listed = [.. listed], Networks = [.. Networks],
         };
         return evidence with { Mails = await stage.MailsTo(evidence) };
@@ -105,7 +109,8 @@ internal sealed partial class Resident
             if (attempt == 3) throw new InvalidOperationException($"{Person.Identifier} can not get in any more.");
 
             // The code of the present step may be used up: the next one is not.
-            if (Person.Phone is { } phone && Person.RecoveryCodes.Count == 0) await Task.Delay(phone.LeftAt(stage.History.Now), TimeProvider.System);
+            if (Person.Phone is { } phone && Person.RecoveryCodes.Count == 0)
+                await Task.Delay(phone.LeftAt(stage.History.Now), TimeProvider.System);
             await ComeHome();
         }
     }

@@ -83,7 +83,8 @@ internal sealed partial class Resident(ChaosStage stage, SeededDice dice, string
     };
 
     // A request that was sent again may be refused because its first attempt was not.
-    private static bool IsSure(Operation done) => done.Act is Act.Check || done.Verdict is "429 wait" || (done.Verdict is "401 not-admitted" && done.Act is not Act.ChangePasscode);
+    private static bool IsSure(Operation done) => done.Act is Act.Check || done.Verdict is "429 wait"
+        || (done.Verdict is "401 not-admitted" && done.Act is not Act.ChangePasscode);
 
     private async Task EnterSomehow()
     {
@@ -121,8 +122,10 @@ internal sealed partial class Resident(ChaosStage stage, SeededDice dice, string
                 if (answer is { Status: 200, Next: "passcode" }) answer = await client.Passcode(id!, passcode);
             }
 
-            bool? right = answer is { Status: < 300, Next: "done" or "second-factor" } ? true : answer.Problem == "not-admitted" ? false : null;
-            if (answer is { Status: < 300, Next: "second-factor" } && factor is not null) answer = await client.SecondFactor(id!, factor.Method, factor.Code);
+            bool? right = answer is { Status: < 300, Next: "done" or "second-factor" } ? true : answer.Problem == "not-admitted" ? false
+                : null;
+            if (answer is { Status: < 300, Next: "second-factor" } && factor is not null)
+                answer = await client.SecondFactor(id!, factor.Method, factor.Code);
             var session = answer is { Status: < 300, Next: "done" } ? answer.Get("session").GetProperty("id").GetString() : null;
             var outcome = session is not null ? Outcome.Ok : answer.Status < 300 ? Outcome.Refused : Judge(asked, answer).Outcome;
             var shown = answer.Asked.EndsWith("/second-factor", StringComparison.Ordinal) ? factor : null;
@@ -138,14 +141,16 @@ internal sealed partial class Resident(ChaosStage stage, SeededDice dice, string
     {
         if (done is { PasscodeWasRight: true, Passcode: { } right }) _passcodes.RemoveAll(p => p != right);
         if (done is { PasscodeWasRight: false } && _passcodes.Count > 1) _passcodes.Remove(done.Passcode!);
-        if (done.Verdict is "200 second-factor" or "201 second-factor" || done.Verdict.StartsWith("401 code", StringComparison.Ordinal)) _enrolled = true;
+        if (done.Verdict is "200 second-factor" or "201 second-factor" || done.Verdict.StartsWith("401 code", StringComparison.Ordinal))
+            _enrolled = true;
         if (done.Outcome is Outcome.Ok)
         {
             _enrolled = done.Method is not null;
             _live[done.Session!] = client;
             _home ??= client;
         }
-        else if (done is { Outcome: Outcome.Refused } && factor is { Method: "recovery-code" } && !done.Verdict.StartsWith("401 code", StringComparison.Ordinal))
+        else if (done is { Outcome: Outcome.Refused } && factor is { Method: "recovery-code" }
+            && !done.Verdict.StartsWith("401 code", StringComparison.Ordinal))
         {
             Person.RecoveryCodes.Enqueue(factor.Code);
         }
@@ -211,7 +216,8 @@ internal sealed partial class Resident(ChaosStage stage, SeededDice dice, string
         {
             Session = session, Before = old, Passcode = chosen, Ends = [token, .. others.Select(one => one.Key)],
         };
-        var done = await Record(asked, client, async () => Judge(asked, await client.Put("v1/passcode", new { current = old, @new = chosen })));
+        var done = await Record(asked, client,
+            async () => Judge(asked, await client.Put("v1/passcode", new { current = old, @new = chosen })));
         switch (done.Outcome)
         {
             case Outcome.Ok:

@@ -22,7 +22,8 @@ internal enum WriteFault
 /// so the storage takes them as the silo's own.</summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {
-    private readonly HttpMessageInvoker _storage = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+    private readonly HttpMessageInvoker _storage =
+        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
     private readonly Queue<WriteFault> _next = [];
     private readonly Uri _to;
     private WebApplication? _app;

@@ -11,7 +11,8 @@ public sealed class BodiesTests(Entrance entrance)
     // No object, or none that JSON knows.
     private static readonly string[] Rubbish =
     [
-        "", " ", "null", "true", "0", "\"text\"", "[]", "[{}]", "{", "}", "{\"a\"", "{'a':1}", "{\"a\":1,}", "{/**/}", "// {}", "{}{}", "\u0000", "\uFEFF",
+        "", " ", "null", "true", "0", "\"text\"", "[]", "[{}]", "{", "}", "{\"a\"", "{'a':1}", "{\"a\":1,}", "{/**/}", "// {}", "{}{}",
+        "\u0000", "\uFEFF",
         "a=1&b=2", "<a/>", "{\"__proto__\":{}}", "{\"unknown\":1}", Deep, "{\"a\":1e999}", "{\"\\ud800\":1}", new string('[', 5000),
     ];
 
@@ -85,7 +86,8 @@ public sealed class BodiesTests(Entrance entrance)
             if (takesBody || rubbish.Length > 0) yield return (rubbish, Json);
 
         yield return ("{\"a\":\"" + new string('x', 17_000) + "\"}", Json);
-        foreach (var mediaType in new[] { "", "text/plain", "application/x-www-form-urlencoded", "application/xml", "application/json; charset=utf-16", "nonsense" })
+        foreach (var mediaType in new[] { "", "text/plain", "application/x-www-form-urlencoded", "application/xml",
+            "application/json; charset=utf-16", "nonsense" })
             yield return ("{\"unknown\":1}", mediaType);
         if (!takesBody || !route.Schema.TryGetProperty("properties", out var members)) yield break;
 

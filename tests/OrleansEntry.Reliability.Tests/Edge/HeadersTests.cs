@@ -36,7 +36,8 @@ public sealed partial class HeadersTests(Entrance entrance)
         var client = entrance.NewClient();
         var paths = (await client.Get("openapi/v1.json")).Get("paths").EnumerateObject()
             .Select(path => path.Name[1..].Replace("{id}", "x", StringComparison.Ordinal));
-        foreach (var path in paths.Concat(["v1", "v1/nothing", "health/live", "health/ready", "health/nothing", "nothing/at/all", "v1/entries/"]))
+        foreach (var path in paths.Concat(
+            ["v1", "v1/nothing", "health/live", "health/ready", "health/nothing", "nothing/at/all", "v1/entries/"]))
         {
             foreach (var method in new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND" })
             {
@@ -52,7 +53,8 @@ public sealed partial class HeadersTests(Entrance entrance)
     public async Task Changes_from_another_site_are_refused()
     {
         var (_, client) = await entrance.RegisterAndEnter(browser: true);
-        foreach (var (name, value) in new[] { ("Origin", "https://evil.test"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site") })
+        foreach (var (name, value) in new[] { ("Origin", "https://evil.test"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Site", "same-site") })
             (await client.Send(HttpMethod.Delete, "v1/session", headers: (name, value))).Is("403 cross-site");
 
         var antiForgery = client.AntiForgery;

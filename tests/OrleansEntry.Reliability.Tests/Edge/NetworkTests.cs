@@ -21,7 +21,8 @@ public sealed class NetworkTests(Entrance entrance)
         {
             var spoofer = door.NewClient();
             answers.Add(await spoofer.Send(
-                HttpMethod.Post, "v1/entries", """{"identifier":"a@example.test"}""", headers: [("Forwarded", $"for=203.0.113.{i}"), ("X-Real-IP", $"203.0.113.{i}")]));
+                HttpMethod.Post, "v1/entries", """{"identifier":"a@example.test"}""",
+                headers: [("Forwarded", $"for=203.0.113.{i}"), ("X-Real-IP", $"203.0.113.{i}")]));
         }
 
         Assert.Contains(answers, answer => answer.Verdict == "429 wait");
@@ -58,8 +59,10 @@ public sealed class NetworkTests(Entrance entrance)
     [InlineData("GET /%00 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")]
     [InlineData("GET /../../etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")]
     [InlineData("GET /v1/..%2f..%2fdata/entry.db HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")]
-    [InlineData("POST /v1/entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n")]
-    [InlineData("POST /v1/entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n{}")]
+    [InlineData("POST /v1/entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding: "
+        + "chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("POST /v1/entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\nConnection: "
+        + "close\r\n\r\n{}")]
     [InlineData("POST /v1/entries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n{}")]
     [InlineData("GET /v1/time HTTP/1.1\r\nHost: elsewhere.test\r\nConnection: close\r\n\r\n")]
     [InlineData("\u0016\u0003\u0001 hello over TLS\r\n\r\n")]

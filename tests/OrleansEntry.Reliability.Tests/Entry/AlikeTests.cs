@@ -52,7 +52,8 @@ public sealed partial class AlikeTests(Entrance entrance, ITestOutputHelper outp
         }
 
         var auc = AreaUnderCurve(known, unknown);
-        output.WriteLine($"AUC {auc:0.000} over {known.Count} + {unknown.Count} refusals; medians {Median(known):0.0} and {Median(unknown):0.0} ms");
+        output.WriteLine($"AUC {auc:0.000} over {known.Count} + {unknown.Count} refusals; "
+            + $"medians {Median(known):0.0} and {Median(unknown):0.0} ms");
         Assert.InRange(auc, 0.25, 0.75);
     }
 
@@ -106,7 +107,8 @@ public sealed partial class AlikeTests(Entrance entrance, ITestOutputHelper outp
         {
             if (value is JsonObject) Strip(value);
             else if (value is JsonArray many) foreach (var one in many) Strip(one!);
-            else if (name is "entryId" or "registrationId" or "id" or "expiresAt" or "image" or "top" or "nonce" or "salt" or "keyPrefix" or "signature")
+            else if (name is "entryId" or "registrationId" or "id" or "expiresAt" or "image" or "top" or "nonce" or "salt" or "keyPrefix"
+                or "signature")
                 members[name] = value!.GetValueKind().ToString();
         }
     }

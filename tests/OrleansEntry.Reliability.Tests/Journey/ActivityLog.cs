@@ -50,7 +50,8 @@ internal sealed class ActivityLog
     {
         var kind = Text(entry, "kind")!;
         return string.Join(' ',
-            new[] { kind, Text(entry, "reason"), kind is "device.added" or "hold.begun" ? null : Text(entry, "detail") }.Where(part => part is not null));
+            new[] { kind, Text(entry, "reason"),
+                kind is "device.added" or "hold.begun" ? null : Text(entry, "detail") }.Where(part => part is not null));
     }
 
     private static string? Text(JsonElement entry, string member) =>

@@ -47,7 +47,8 @@ public sealed class JourneyTests(Entrance entrance)
         "entry.passcode-accepted", "entry.admitted passcode+totp",
         "presence.refused passcode", "presence.confirmed passcode+recovery-code",
         "check.asked work new-device", "entry.passcode-accepted", "entry.code-refused wrong recovery-code",
-        .. Enumerable.Repeat<string[]>(["check.asked picture new-device,failures", "entry.passcode-refused wrong"], 5).SelectMany(two => two),
+        .. Enumerable.Repeat<string[]>(["check.asked picture new-device,failures", "entry.passcode-refused wrong"], 5)
+            .SelectMany(two => two),
         "entry.locked passcode 30",
         "recovery-codes.renewed", "hold.begun factor-changed",
         "presence.refused passcode", "passcode.changed", "hold.begun passcode-changed", "totp.removed", "hold.begun factor-changed",

@@ -90,7 +90,8 @@ public sealed partial class ProductionTests : IAsyncLifetime
         var browser = NewBrowser();
         await browser.Get("");
 
-        (await browser.Send(HttpMethod.Post, "v1/entries", """{"identifier":"ada@example.test"}""", headers: ("Origin", "https://evil.test")))
+        (await browser.Send(HttpMethod.Post, "v1/entries", """{"identifier":"ada@example.test"}""",
+            headers: ("Origin", "https://evil.test")))
             .Is("403 cross-site");
         (await browser.Send(HttpMethod.Post, "v1/entries", """{"identifier":"ada@example.test"}""",
             headers: ("Origin", _proxy.Address.GetLeftPart(UriPartial.Authority)))).Is("201 check");
@@ -112,7 +113,8 @@ public sealed partial class ProductionTests : IAsyncLifetime
     {
         var begun = (await client.Post("v1/second-factors/totp", new { stepSeconds = 60 })).Is("201");
         person.Phone = Authenticator.Scan(begun["uri"]!);
-        (await client.Post("v1/second-factors/totp/confirmation", new { code = person.Phone.CodeAt(await Now(person.Phone), -1) })).Is("200");
+        (await client.Post("v1/second-factors/totp/confirmation", new { code = person.Phone.CodeAt(await Now(person.Phone), -1) }))
+            .Is("200");
     }
 
     // The server's time, at an instant when the present code lasts long enough to be sent.
@@ -120,7 +122,8 @@ public sealed partial class ProductionTests : IAsyncLifetime
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20);)
         {
-            var now = JsonElement.Parse(await _https.GetStringAsync(new Uri("v1/time", UriKind.Relative))).GetProperty("now").GetDateTimeOffset();
+            var now = JsonElement.Parse(await _https.GetStringAsync(new Uri("v1/time", UriKind.Relative))).GetProperty("now")
+                .GetDateTimeOffset();
             if (phone.LeftAt(now) > TimeSpan.FromSeconds(5)) return now;
         }
 

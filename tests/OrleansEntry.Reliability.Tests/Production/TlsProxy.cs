@@ -11,7 +11,8 @@ namespace OrleansEntry.Reliability.Tests.Production;
 /// <summary>What stands in front of a production server: TLS ends here, and whoever asks says nothing about where from and how.</summary>
 internal sealed class TlsProxy : IAsyncDisposable
 {
-    private readonly HttpMessageInvoker _server = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+    private readonly HttpMessageInvoker _server =
+        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
     private readonly WebApplication _app;
     private readonly Uri _to;
 

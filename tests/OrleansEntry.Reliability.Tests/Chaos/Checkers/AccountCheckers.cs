@@ -3,8 +3,8 @@ namespace OrleansEntry.Reliability.Tests.Chaos;
 /// <summary>Whose account it is, and what opens it.</summary>
 internal static class AccountCheckers
 {
-    /// <summary>I-12: after an acknowledged change the passcode before it opens nothing any more, and the one that holds does. No passcode is ever
-    /// chosen twice, so each has one time to be right in.</summary>
+    /// <summary>I-12: after an acknowledged change the passcode before it opens nothing any more, and the one that holds does. No passcode
+    /// is ever chosen twice, so each has one time to be right in.</summary>
     public static IEnumerable<string> Passcodes(IReadOnlyList<Operation> history)
     {
         foreach (var person in history.GroupBy(o => o.Who))
@@ -16,7 +16,8 @@ internal static class AccountCheckers
                 if (shown.PasscodeWasRight is true && over is not null) yield return $"I-12: a former passcode opens: {shown} after {over}";
                 if (shown.PasscodeWasRight is true) continue;
 
-                var holds = person.Any(o => o.Act is Act.Register or Act.ChangePasscode && o.Outcome is Outcome.Ok && o.Passcode == shown.Passcode && o.To < shown.From);
+                var holds = person.Any(o => o.Act is Act.Register or Act.ChangePasscode && o.Outcome is Outcome.Ok
+                    && o.Passcode == shown.Passcode && o.To < shown.From);
                 var mayBeOver = changes.Any(c => c.Outcome is not Outcome.Refused && c.Before == shown.Passcode && c.From < shown.To);
                 if (holds && !mayBeOver) yield return $"I-12: the passcode that holds does not open: {shown}";
             }
@@ -28,8 +29,10 @@ internal static class AccountCheckers
     {
         var pairs = history.Where(o => o.Account is not null).Select(o => (o.Who, Account: o.Account!))
             .Concat(evidence.Where(e => e.Account.Length > 0).Select(e => (e.Who, e.Account))).Distinct().ToArray();
-        foreach (var many in pairs.GroupBy(p => p.Who).Where(same => same.Count() > 1)) yield return $"I-13: {many.Key} has {many.Count()} accounts.";
-        foreach (var many in pairs.GroupBy(p => p.Account).Where(same => same.Count() > 1)) yield return $"I-17: {many.Key} was shown to {many.Count()} people.";
+        foreach (var many in pairs.GroupBy(p => p.Who).Where(same => same.Count() > 1))
+            yield return $"I-13: {many.Key} has {many.Count()} accounts.";
+        foreach (var many in pairs.GroupBy(p => p.Account).Where(same => same.Count() > 1))
+            yield return $"I-17: {many.Key} was shown to {many.Count()} people.";
         foreach (var person in evidence.Where(e => e.Count("account.opened") != 1))
             yield return $"I-13: the account of {person.Who} was opened {person.Count("account.opened")} times.";
     }

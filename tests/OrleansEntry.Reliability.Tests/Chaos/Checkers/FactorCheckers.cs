@@ -19,7 +19,8 @@ internal static class FactorCheckers
             {
                 // Of two at the same time either may have been first; of two of one step none.
                 var wrong = accepted[..i].Where(o => o.Step == accepted[i].Step || (o.To < accepted[i].From && o.Step > accepted[i].Step));
-                foreach (var before in wrong) yield return $"I-02: step {accepted[i].Step} was accepted after {before.Step}: {before} and {accepted[i]}";
+                foreach (var before in wrong)
+                    yield return $"I-02: step {accepted[i].Step} was accepted after {before.Step}: {before} and {accepted[i]}";
             }
         }
     }

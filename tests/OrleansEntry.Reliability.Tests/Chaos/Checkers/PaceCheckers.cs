@@ -18,9 +18,12 @@ internal static class PaceCheckers
         {
             var asked = history.Where(o => o.Who == person.Who && (o.Act is Act.Enter or Act.Guess)).ToArray();
             var refused = asked.Where(o => o.Verdict == "401 not-admitted").ToArray();
-            var most = refused.Sum(o => o.Attempts) + asked.Where(o => o.Verdict != "401 not-admitted" && (o.Outcome is Outcome.Unknown || o.Attempts > 1)).Sum(o => o.Attempts);
+            var most = refused.Sum(o => o.Attempts)
+                + asked.Where(o => o.Verdict != "401 not-admitted" && (o.Outcome is Outcome.Unknown || o.Attempts > 1))
+                .Sum(o => o.Attempts);
             var counted = person.Count("entry.passcode-refused");
-            if (counted < refused.Length) yield return $"I-03: {person.Who} heard of {refused.Length} wrong guesses, {counted} were counted.";
+            if (counted < refused.Length)
+                yield return $"I-03: {person.Who} heard of {refused.Length} wrong guesses, {counted} were counted.";
             if (counted > most) yield return $"I-03: {counted} wrong guesses at {person.Who} were counted, at most {most} were made.";
 
             var codes = asked.Count(o => o.Verdict is "401 code-refused" or "401 code-used" or "401 clock-off");
@@ -29,8 +32,8 @@ internal static class PaceCheckers
         }
     }
 
-    /// <summary>I-04 and I-05: in each lane nothing is evaluated while a wait lasts that the log tells of, over all silos and restarts; and after
-    /// the fifth failure there is such a wait. A known device is told by its network, which is its alone.</summary>
+    /// <summary>I-04 and I-05: in each lane nothing is evaluated while a wait lasts that the log tells of, over all silos and restarts; and
+    /// after the fifth failure there is such a wait. A known device is told by its network, which is its alone.</summary>
     public static IEnumerable<string> Waits(IReadOnlyList<Evidence> evidence)
     {
         foreach (var person in evidence)
@@ -62,16 +65,18 @@ internal static class PaceCheckers
         {
             var waits = person.Log.Where(e => e.Kind == "entry.locked").Select(e => (From: e.At, Until: e.At + WaitOf(e))).ToArray();
             foreach (var told in history.Where(o => o.Who == person.Who && o is { Act: Act.Enter or Act.Guess, Verdict: "429 wait" }))
-                if (!waits.Any(wait => wait.From <= told.To && told.From <= wait.Until + OnItsWay)) yield return $"I-06: no wait of the log explains {told}";
+                if (!waits.Any(wait => wait.From <= told.To && told.From <= wait.Until + OnItsWay))
+                    yield return $"I-06: no wait of the log explains {told}";
         }
     }
 
-    /// <summary>I-26: one network is admitted no more often than its budget allows in the whole cluster. The budget is kept in memory, so each
-    /// silo that was lost may have given it back once: that is the stated slack.</summary>
+    /// <summary>I-26: one network is admitted no more often than its budget allows in the whole cluster. The budget is kept in memory, so
+    /// each silo that was lost may have given it back once: that is the stated slack.</summary>
     public static IEnumerable<string> Throttle(IReadOnlyList<Operation> history, int budget, int silosLost) =>
         history.Where(o => o is { Act: Act.Flood, Verdict: "401 not-admitted" }).GroupBy(o => o.Network)
             .Where(network => network.Count() > budget * (1 + silosLost))
-            .Select(network => $"I-26: {network.Count()} attempts were evaluated for {network.Key}, the budget is {budget}, {silosLost} silos were lost.");
+            .Select(network =>
+            $"I-26: {network.Count()} attempts were evaluated for {network.Key}, the budget is {budget}, {silosLost} silos were lost.");
 
     private static bool IsPasscode(LogEntry entry) => entry switch
     {

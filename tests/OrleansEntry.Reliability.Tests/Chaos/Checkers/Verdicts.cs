@@ -18,7 +18,9 @@ internal static class Verdicts
         .. PaceCheckers.Throttle(history, Cluster.AttemptsOfNetwork, silosLost),
         .. LogCheckers.Chain(evidence), .. LogCheckers.Durable(history, evidence), .. LogCheckers.Retries(history, evidence),
         .. LogCheckers.Notices(history, evidence),
-        .. SessionCheckers.Sessions(history, evidence), .. SessionCheckers.Order(history, evidence), .. SessionCheckers.Ended(history, EndsWithin),
-        .. AccountCheckers.Passcodes(history), .. AccountCheckers.OneAccount(history, evidence), .. AccountCheckers.Crosstalk(history, evidence),
+        .. SessionCheckers.Sessions(history, evidence), .. SessionCheckers.Order(history, evidence),
+        .. SessionCheckers.Ended(history, EndsWithin),
+        .. AccountCheckers.Passcodes(history), .. AccountCheckers.OneAccount(history, evidence),
+        .. AccountCheckers.Crosstalk(history, evidence),
     ];
 }
