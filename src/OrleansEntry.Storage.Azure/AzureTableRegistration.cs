@@ -76,6 +76,7 @@ public static class AzureTableRegistration
             services.AddSingleton<IMembershipTable>(sp => new AzureTableMembershipTable(
                 sp.GetRequiredService<IOptions<AzureTableClusteringOptions>>().Value, ClusterIdOf(sp),
                 sp.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DepartedSilos>();
         });
 
     /// <summary>Lets a client find the silos of a cluster by their table.</summary>
