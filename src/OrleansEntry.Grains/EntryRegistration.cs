@@ -8,6 +8,7 @@ using OrleansEntry.Core.Registration;
 using OrleansEntry.Core.Risk;
 using OrleansEntry.Grains.Accounts;
 using OrleansEntry.Grains.Duty;
+using OrleansEntry.Grains.Idempotency;
 using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
@@ -65,7 +66,7 @@ public static class EntryRegistration
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Recovery);
             services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>(), sp.GetRequiredService<DeploymentKeys>(), sp.GetRequiredService<EntryPolicy>()));
             services.AddSingleton(sp => sp.Value<ServiceOptions>());
-            services.AddSingleton<Protector>();
+            services.AddSingleton<Protector>().AddSingleton<AnswerSealer>();
 
             // Silos look for this, clients do not.
             services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DutyWatch>();

@@ -1,5 +1,19 @@
 namespace OrleansEntry.Contracts.Idempotency;
 
+/// <summary>What a request that may be repeated is known by. Both are derived from the secret that its caller shows, and from all that it asks.</summary>
+[GenerateSerializer, Immutable, Alias("entry.OnceKey")]
+public sealed record OnceKey
+{
+    /// <summary>Names the request, 32 bytes.</summary>
+    [Id(0)] public required byte[] Name { get; init; }
+
+    /// <summary>Seals its answer, 32 bytes. It is never stored.</summary>
+    [Id(1)] public required byte[] Seal { get; init; }
+
+    /// <summary>Never prints the key.</summary>
+    public override string ToString() => "[once]";
+}
+
 /// <summary>A response that can be given again.</summary>
 [GenerateSerializer, Immutable, Alias("entry.KeptResponse")]
 public sealed record KeptResponse

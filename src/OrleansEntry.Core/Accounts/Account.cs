@@ -4,6 +4,7 @@ using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Holds;
+using OrleansEntry.Core.Idempotency;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
@@ -80,6 +81,9 @@ public sealed record Account
 
     /// <summary>When somebody was last admitted; <see langword="null"/> before the first time.</summary>
     public DateTimeOffset? LastAdmittedAt { get; init; }
+
+    /// <summary>Answers to requests that may be repeated, the oldest first; at most <see cref="KeptAnswers.Max"/>.</summary>
+    public ImmutableArray<KeptAnswer> Kept { get; init; } = [];
 
     /// <summary>Whether anybody registered it.</summary>
     public bool Exists => OpenedAt is not null;

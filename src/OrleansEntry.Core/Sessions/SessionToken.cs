@@ -38,6 +38,10 @@ public sealed class SessionToken
     /// another site can not know it.</summary>
     public string AntiForgery() => Base64Url.EncodeToString(HMACSHA256.HashData(_secret, "anti-forgery"u8));
 
+    /// <summary>A value that only who holds the token can make, for one use: 32 bytes.</summary>
+    /// <param name="use">What it is for. It never begins as another use does.</param>
+    public byte[] Derive(ReadOnlySpan<byte> use) => HMACSHA256.HashData(_secret, use);
+
     /// <summary>Puts a token together.</summary>
     /// <exception cref="ArgumentException">The parts do not have their form: a fault on our side.</exception>
     public static SessionToken Create(AccountId account, string sessionId, ReadOnlySpan<byte> secret) =>

@@ -21,6 +21,7 @@ internal static class EntryEndpoints
         var entries = routes.MapGroup("/entries").WithTags("Entry");
         entries.MapPost("", Begin)
             .Describe("Begin an entry", "Says what is due first. With a passcode, and a check answered or not due, it goes straight on.")
+            .KeepsAnswers()
             .Refuses(Problems.MalformedIdentifier, Problems.NotAdmitted, Problems.CheckFailed, Problems.CheckExpired, Problems.CheckDue,
                 Problems.Frozen, Problems.OutOfUse, Problems.Wait, Problems.Busy);
 
@@ -32,9 +33,11 @@ internal static class EntryEndpoints
             .Refuses(Problems.CheckExpired, Problems.WrongStep);
         one.MapPost("/passcode", SubmitPasscode)
             .Describe("Submit the passcode", "Wrong passcode and unknown identifier can not be told apart.")
+            .KeepsAnswers()
             .Refuses(Problems.NotAdmitted, Problems.CheckDue, Problems.Frozen, Problems.WrongStep, Problems.OutOfUse, Problems.Busy);
         one.MapPost("/second-factor", SubmitSecondFactor)
             .Describe("Submit the second factor", "An authenticator's code or a recovery code.")
+            .KeepsAnswers()
             .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.WrongStep, Problems.OutOfUse);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,9 @@ using OrleansEntry.Core.Keys;
 using OrleansEntry.Gateway.Sessions;
 
 namespace OrleansEntry.Gateway.Http;
+
+/// <summary>Marks routes whose outcome the account itself remembers for a repeat, whatever became of the answer.</summary>
+internal sealed record KeptByAccount;
 
 /// <summary>Carries a change out once for each <c>Idempotency-Key</c>, and gives a repeat the first answer.</summary>
 /// <remarks>A key belongs to its caller, method and path. Whoever shows the same session secret (or, outside a session, is the same
@@ -43,6 +47,9 @@ internal sealed class Idempotency(
         return hasNone ? next(http) : HandleOnce(http, header, next);
     }
 
+    /// <summary>What a request that may be repeated is known by; <see langword="null"/> for one that is not.</summary>
+    public static OnceKey? Of(HttpContext http) => http.Features.Get<OnceKey>();
+
     private async Task HandleOnce(HttpContext http, StringValues header, RequestDelegate next)
     {
         if (header.Count != 1 || !IsKey(header.ToString()))
@@ -67,6 +74,7 @@ internal sealed class Idempotency(
                 await new Problem(Problems.KeyReused).ExecuteAsync(http);
                 break;
             default:
+                if (BindTo(http, header.ToString()) is { } once) http.Features.Set(once);
                 await Run(http, next, grain);
                 break;
         }
@@ -90,6 +98,26 @@ internal sealed class Idempotency(
     private static byte[] HashBody(HttpContext http) =>
         SHA256.HashData(http.Request.Body is MemoryStream body && body.TryGetBuffer(out var bytes) ? bytes : []);
 
+    // Derived from the secret itself, which no server stores (a session's, a device's, or the sealed id of what has begun): neither can the
+    // body be guessed from it nor the answer be opened without it.
+    private OnceKey? BindTo(HttpContext http, string key)
+    {
+        byte[] use = [
+            .. Encoding.UTF8.GetBytes($"once\n{http.Request.Method}\n{http.Request.Path}{http.Request.QueryString}\n{key}\n"), .. HashBody(http)];
+        var root = Credential.Of(http) is { } credential ? credential.Token.Derive(use)
+            : visitors.Read(http).Visit.DeviceSecret is { } device ? HMACSHA256.HashData(device, use)
+            : http.Request.RouteValues["id"] is string { Length: > 0 } flow ? HMACSHA256.HashData(Encoding.UTF8.GetBytes(flow), use)
+            : null;
+        return root is null ? null : new OnceKey { Name = Expand(root, "name"u8), Seal = Expand(root, "seal"u8) };
+    }
+
+    private static byte[] Expand(byte[] root, ReadOnlySpan<byte> purpose)
+    {
+        var key = new byte[SHA256.HashSizeInBytes];
+        HKDF.Expand(HashAlgorithmName.SHA256, root, key, purpose);
+        return key;
+    }
+
     private async Task Run(HttpContext http, RequestDelegate next, IIdempotencyGrain grain)
     {
         var wire = http.Response.Body;
@@ -99,7 +127,7 @@ internal sealed class Idempotency(
         {
             await next(http);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (Of(http) is null || http.GetEndpoint()?.Metadata.GetMetadata<KeptByAccount>() is null)
         {
             // Nobody knows whether it was done: the key stays taken until the grain forgets it.
             throw;

@@ -26,6 +26,11 @@ internal static class RouteConventions
     public static RouteGroupBuilder RefusesAll(this RouteGroupBuilder group, params Refusal[] refusals) =>
         group.WithMetadata(new Refusals(refusals));
 
+    /// <summary>The account remembers what it answered to a repeated request, with the change itself: its command recalls and keeps its
+    /// answers.</summary>
+    public static TBuilder KeepsAnswers<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata(new KeptByAccount());
+
     /// <summary>A query member that it takes.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder route, string name, string description) =>
         route.WithMetadata(new QueryMember(name, description));

@@ -52,7 +52,10 @@ internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
         var showedDevice = shown && device is not null;
 
         return new Visitor(
-            new Visit { Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null },
+            new Visit
+            {
+                Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null, Once = Idempotency.Of(http),
+            },
             () => ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
             http.Request.Headers.ContainsKey("Sec-Fetch-Mode"),
             http.Request.Headers);

@@ -21,7 +21,7 @@ internal static class PasscodeEndpoints
 {
     /// <summary>Maps <c>/passcode</c>.</summary>
     public static void MapPasscode(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/passcode").WithTags("Passcode").InSession().MapPut("", Change)
+        routes.MapGroup("/passcode").WithTags("Passcode").InSession().KeepsAnswers().MapPut("", Change)
             .Describe("Change the passcode", "The account's other sessions end, and this one's token changes.")
             .Refuses([Problems.NotAdmitted, Problems.SamePasscode, Problems.ConfirmationDue, Problems.Wait, Problems.OutOfUse, Problems.Busy,
                 .. Problems.Passcodes]);

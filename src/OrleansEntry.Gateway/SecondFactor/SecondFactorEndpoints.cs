@@ -14,7 +14,7 @@ internal static class SecondFactorEndpoints
     /// <summary>Maps <c>/second-factors</c> and <c>/recovery-codes</c>.</summary>
     public static void MapSecondFactors(this IEndpointRouteBuilder routes)
     {
-        var factors = routes.MapGroup("/second-factors").WithTags("Second factor").InSession(openWhileEnrolmentDue: true);
+        var factors = routes.MapGroup("/second-factors").WithTags("Second factor").InSession(openWhileEnrolmentDue: true).KeepsAnswers();
         factors.MapGet("", List).Describe("List second factors", "What is set up, and since when.");
         factors.MapPost("/totp", BeginTotp)
             .Describe("Begin an authenticator", "Gives the secret, as text, address and QR code. It counts once it is confirmed.")
@@ -25,7 +25,7 @@ internal static class SecondFactorEndpoints
         factors.MapDelete("/totp", RemoveTotp).Describe("Remove the authenticator", "Its recovery codes go with it.")
             .Refuses(Problems.ConfirmationDue, Problems.NotEnrolled, Problems.SecondFactorRequired);
 
-        routes.MapGroup("/recovery-codes").WithTags("Second factor").InSession().MapPost("", RenewCodes)
+        routes.MapGroup("/recovery-codes").WithTags("Second factor").InSession().KeepsAnswers().MapPost("", RenewCodes)
             .Describe("Renew the recovery codes", "Ten new ones; the old ones no longer work.")
             .Refuses(Problems.ConfirmationDue, Problems.NotEnrolled);
     }

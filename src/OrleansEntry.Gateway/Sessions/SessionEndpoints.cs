@@ -10,7 +10,7 @@ internal static class SessionEndpoints
     /// <summary>Maps <c>/session</c> and <c>/sessions</c>.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/session").WithTags("Sessions").InSession(openWhileEnrolmentDue: true);
+        var own = routes.MapGroup("/session").WithTags("Sessions").InSession(openWhileEnrolmentDue: true).KeepsAnswers();
         own.MapGet("", Current).Describe("Who am I", "The caller's account and session.");
         own.MapDelete("", Leave).Describe("Leave", "Ends the session and clears what the browser kept of it.");
         own.MapPost("/confirmation", Confirm)
@@ -18,7 +18,7 @@ internal static class SessionEndpoints
             .Refuses(Problems.ConfirmationIncomplete, Problems.NotAdmitted, Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff,
                 Problems.OutOfUse, Problems.Wait, Problems.Busy);
 
-        var all = routes.MapGroup("/sessions").WithTags("Sessions").InSession();
+        var all = routes.MapGroup("/sessions").WithTags("Sessions").InSession().KeepsAnswers();
         all.MapGet("", List).Describe("List sessions", "The account's live sessions.");
         all.MapDelete("", EndOthers).Describe("End all others", "Ends every session but the caller's own.").Refuses(Problems.ConfirmationDue);
         all.MapDelete("/{id}", End).Describe("End a session", "Ends one session of the account.")

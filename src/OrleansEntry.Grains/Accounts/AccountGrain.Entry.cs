@@ -30,6 +30,7 @@ internal sealed partial class AccountGrain
 
     public async Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default)
     {
+        if (RecallEntry(attempt.Ticket, attempt.Visit) is { } again) return again;
         var beginning = Beginning(attempt.Ticket, attempt.Visit);
         if (EntryDecider.RefuseUnseen(_account, beginning, policy) is { } refusal) return Refuse(refusal, beginning);
         if (!Passcode.TryParse(attempt.Passcode, out var passcode)) throw new ArgumentException("The gateway reads passcodes strictly.");
@@ -57,13 +58,14 @@ internal sealed partial class AccountGrain
                 At = clock.GetUtcNow(), Nonce = beginning.Nonce, ExpiresAt = beginning.ExpiresAt, Caller = beginning.Caller,
                 Around = beginning.Around, CheckPassed = checkPassed, Right = right, UpgradedHash = upgraded, Seed = seed,
             },
-            secrets);
+            secrets, attempt.Visit);
         if (right) await GiveAttemptBack(beginning.Caller, attempt.Visit);
         return reply;
     }
 
     public async Task<EntryReply> SubmitSecondFactor(SecondFactorAttempt attempt, CancellationToken cancellationToken = default)
     {
+        if (RecallEntry(attempt.Ticket, attempt.Visit) is { } again) return again;
         var (seed, secrets) = NewSeed(attempt.Visit);
         var command = new EntryCommand.SubmitSecondFactor
         {
@@ -77,32 +79,33 @@ internal sealed partial class AccountGrain
         if (await TakeAttempt(command.Caller, attempt.Visit) is { } wait) return new EntryReply.Waiting { Until = wait };
 
         var verdict = Judge(attempt.Method, attempt.Code, command.At);
-        var reply = await Decide(command with { Verdict = verdict }, secrets);
+        var reply = await Decide(command with { Verdict = verdict }, secrets, attempt.Visit);
         if (verdict.IsRight) await GiveAttemptBack(command.Caller, attempt.Visit);
         return reply;
     }
 
-    private async Task<EntryReply> Decide(EntryCommand command, NewSecrets secrets)
+    private async Task<EntryReply> Decide(EntryCommand command, NewSecrets secrets, Visit visit)
     {
         var (answer, next) = EntryDecider.Decide(_account, command, policy);
 #if DEBUG
         if (PlantedFault.CountsAfterVerify && answer is EntryAnswer.NotAdmitted) return CountLater(command);
 #endif
-        await Commit(next);
+        var reply = await Commit(next, Tell(answer, secrets), visit);
         if (answer is EntryAnswer.NotAdmitted or EntryAnswer.CodeRefused && command.Caller.Lane.IsStranger) watch.CountRefusal();
-        return answer switch
-        {
-            EntryAnswer.Admitted admitted => new EntryReply.Done
-            {
-                Session = Wire.Grant(admitted.Session, secrets.Session, policy.Sessions, admitted.DeviceAdded ? secrets.NewDevice : null),
-            },
-            EntryAnswer.NotAdmitted => new EntryReply.NotAdmitted
-            {
-                NeedsCheck = true, Demand = Wire.From(EntryDecider.Weigh(_account, command, policy)),
-            },
-            _ => Wire.From(answer),
-        };
+        return answer is EntryAnswer.NotAdmitted
+            ? new EntryReply.NotAdmitted { NeedsCheck = true, Demand = Wire.From(EntryDecider.Weigh(_account, command, policy)) }
+            : reply;
     }
+
+    private EntryReply Tell(EntryAnswer answer, NewSecrets secrets) => answer switch
+    {
+        EntryAnswer.Admitted admitted => new EntryReply.Done
+        {
+            Session = Wire.Grant(admitted.Session, secrets.Session, policy.Sessions, admitted.DeviceAdded ? secrets.NewDevice : null),
+        },
+        EntryAnswer.NotAdmitted => new EntryReply.NotAdmitted { NeedsCheck = true },
+        _ => Wire.From(answer),
+    };
 
 #if DEBUG
     private EntryReply.NotAdmitted CountLater(EntryCommand command)

@@ -54,6 +54,7 @@ internal sealed partial class AccountGrain
 
     public async Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default)
     {
+        if (Recall<SessionAnswer>(proof.Visit) is { } again) return again;
         if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
 
         DemandRoomInLog();
@@ -64,13 +65,15 @@ internal sealed partial class AccountGrain
         var (codes, hashes) = NewRecoveryCodes();
         var (seed, secret) = NewSessionSeed(own);
         var (answer, next) = SecondFactorRules.Confirm(_account, own, verdict, hashes, seed, now, CallerOf(own, proof.Visit), policy.Holds);
-        await Commit(next);
-        return answer is CommandAnswer.Done done
-            ? new SessionAnswer.Done<RecoveryCodesIssued>
-            {
-                Value = new RecoveryCodesIssued { Codes = codes, Session = Wire.Grant(done.Session, secret, policy.Sessions) },
-            }
-            : Wire.From(answer);
+        return await Commit(
+            next,
+            answer is CommandAnswer.Done done
+                ? new SessionAnswer.Done<RecoveryCodesIssued>
+                {
+                    Value = new RecoveryCodesIssued { Codes = codes, Session = Wire.Grant(done.Session, secret, policy.Sessions) },
+                }
+                : Wire.From(answer),
+            proof.Visit);
     }
 
     public Task<SessionAnswer> RemoveTotp(SessionProof proof, CancellationToken cancellationToken = default) =>
@@ -78,15 +81,13 @@ internal sealed partial class AccountGrain
             proof,
             (own, caller, now) => SecondFactorRules.Remove(_account, own, now, caller, policy.SecondFactor, policy.Sessions, policy.Holds));
 
-    public async Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default)
+    public Task<SessionAnswer> RenewRecoveryCodes(SessionProof proof, CancellationToken cancellationToken = default)
     {
         var (codes, hashes) = NewRecoveryCodes();
-        var answer = await Inside(
+        return Inside(
             proof,
-            (own, caller, now) => SecondFactorRules.RenewRecoveryCodes(_account, own, hashes, now, caller, policy.Sessions, policy.Holds));
-        return answer is SessionAnswer.Done
-            ? new SessionAnswer.Done<RecoveryCodesIssued> { Value = new RecoveryCodesIssued { Codes = codes } }
-            : answer;
+            (own, caller, now) => SecondFactorRules.RenewRecoveryCodes(_account, own, hashes, now, caller, policy.Sessions, policy.Holds),
+            new SessionAnswer.Done<RecoveryCodesIssued> { Value = new RecoveryCodesIssued { Codes = codes } });
     }
 
     /// <summary>Finds out what a code is. Nothing is used up here.</summary>

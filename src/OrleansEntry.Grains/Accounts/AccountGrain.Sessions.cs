@@ -18,7 +18,7 @@ internal sealed partial class AccountGrain
 
     public ValueTask<SessionReply?> CheckSession(SessionProof proof)
     {
-        if (FindSession(proof) is not { } own)
+        if ((FindSession(proof) ?? FindRepeating(proof)) is not { } own)
         {
             // A made-up token must not keep an activation for an account that does not exist.
             if (!_account.Exists) DeactivateOnIdle();
@@ -57,6 +57,7 @@ internal sealed partial class AccountGrain
 
     public async Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default)
     {
+        if (Recall<SessionAnswer>(attempt.Proof.Visit) is { } again) return again;
         if (FindSession(attempt.Proof) is not { } own) return new SessionAnswer.NoSession();
         DemandRoomInLog();
         if (PresenceRules.RefuseUnseen(_account, own, attempt.Method, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
@@ -69,11 +70,12 @@ internal sealed partial class AccountGrain
         var (seed, secret) = NewSessionSeed(own);
         var (answer, next) = PresenceRules.Confirm(
             _account, own, new PresenceProof(now, right, attempt.Method, verdict, seed), CallerOf(own, attempt.Proof.Visit), policy);
-        return await Grant(answer, next, secret);
+        return await Grant(answer, next, secret, attempt.Proof.Visit);
     }
 
     public async Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default)
     {
+        if (Recall<SessionAnswer>(change.Proof.Visit) is { } again) return again;
         if (FindSession(change.Proof) is not { } own) return new SessionAnswer.NoSession();
         DemandRoomInLog();
         if (PresenceRules.RefuseChangeUnseen(_account, own, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
@@ -88,7 +90,7 @@ internal sealed partial class AccountGrain
         var (seed, secret) = NewSessionSeed(own);
         var (answer, next) = PresenceRules.ChangePasscode(
             _account, own, new PresenceProof(clock.GetUtcNow(), right, null, null, seed), hashed, CallerOf(own, change.Proof.Visit), policy);
-        return await Grant(answer, next, secret);
+        return await Grant(answer, next, secret, change.Proof.Visit);
     }
 
     public async Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default)
@@ -131,23 +133,26 @@ internal sealed partial class AccountGrain
     public ValueTask<bool> HasSession(string sessionId) =>
         new(_account.Sessions.Any(s => s.Id == sessionId && s.IsLive(LatestNow(), policy.Sessions)));
 
-    private async Task<SessionAnswer> Inside(SessionProof proof, Func<Session, Caller, DateTimeOffset, Decision<CommandAnswer>> decide)
+    /// <param name="proof">The session.</param>
+    /// <param name="decide">The rule.</param>
+    /// <param name="done">The answer when it was done, where that says more.</param>
+    private async Task<SessionAnswer> Inside(
+        SessionProof proof, Func<Session, Caller, DateTimeOffset, Decision<CommandAnswer>> decide, SessionAnswer? done = null)
     {
+        if (Recall<SessionAnswer>(proof.Visit) is { } again) return again;
         if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
         DemandRoomInLog();
 
         var (answer, next) = decide(own, CallerOf(own, proof.Visit), clock.GetUtcNow());
-        await Commit(next);
-        return Wire.From(answer);
+        return await Commit(next, answer is CommandAnswer.Done && done is not null ? done : Wire.From(answer), proof.Visit);
     }
 
-    private async Task<SessionAnswer> Grant(CommandAnswer answer, Account next, byte[] secret)
-    {
-        await Commit(next);
-        return answer is CommandAnswer.Done done
+    private Task<SessionAnswer> Grant(CommandAnswer answer, Account next, byte[] secret, Visit visit) => Commit(
+        next,
+        answer is CommandAnswer.Done done
             ? new SessionAnswer.Done<SessionGrant> { Value = Wire.Grant(done.Session, secret, policy.Sessions) }
-            : Wire.From(answer);
-    }
+            : Wire.From(answer),
+        visit);
 
     private async Task<bool> Verify(string typed, CancellationToken cancellationToken)
     {

@@ -3,10 +3,12 @@ using OrleansEntry.Contracts.Throttling;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Idempotency;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Core.Sessions;
+using OrleansEntry.Grains.Idempotency;
 using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
@@ -22,8 +24,8 @@ namespace OrleansEntry.Grains.Accounts;
 internal sealed partial class AccountGrain(
     [PersistentState("account", GrainStorageNames.Entry)] IPersistentState<AccountRecord> stored,
     PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, ServiceOptions service,
-    EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, AttackWatch watch, TimeProvider clock,
-    ILogger<AccountGrain> log)
+    AnswerSealer sealer, EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, AttackWatch watch,
+    TimeProvider clock, ILogger<AccountGrain> log)
         : Grain, IAccountGrain
 {
     private Account _account = null!;
@@ -86,7 +88,7 @@ internal sealed partial class AccountGrain(
         if (ReferenceEquals(next, _account)) return;
 
         var (before, heldOff) = (_account, _heldOff);
-        next = WithHeldOff(next);
+        next = KeptAnswers.Forget(WithHeldOff(next), clock.GetUtcNow());
         next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(_noticesDelivered) };
         if (!_account.Exists && next.Exists) _enlistment = null; // A stand-in enlists nobody.
         var enlistedAt = Owes(next) || !next.Exists ? await Enlist(next) : _wroteUnder;

@@ -77,6 +77,23 @@ public sealed class AccountRecord
 
     /// <summary>The newest mail whose link is used up.</summary>
     [Id(42)] public long LinksUsedThrough { get; set; }
+
+    /// <summary>Answers to requests that may be repeated.</summary>
+    [Id(60)] public List<KeptAnswerRecord> Kept { get; set; } = [];
+}
+
+/// <summary>The stored shape of an answer that may be given again.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.KeptAnswer")]
+public sealed record KeptAnswerRecord
+{
+    /// <summary>Names the request.</summary>
+    [Id(0)] public required byte[] Name { get; init; }
+
+    /// <summary>The answer, sealed.</summary>
+    [Id(1)] public required byte[] Sealed { get; init; }
+
+    /// <summary>Its end.</summary>
+    [Id(2)] public DateTimeOffset Until { get; init; }
 }
 
 /// <summary>The stored shape of a hold.</summary>

@@ -4,6 +4,7 @@ using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.Holds;
+using OrleansEntry.Core.Idempotency;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.SecondFactor;
@@ -39,6 +40,7 @@ internal static class AccountTranslation
         Frozen = r.Frozen is { } f ? new Freeze(f.Since, f.Why) : null,
         Recovery = r.Recovery is { } w ? new RecoveryState(w.LinkNumber, w.MailedAt, w.TriesLeft, w.InARow, w.LastFailureAt) : null,
         LinksUsedThrough = r.LinksUsedThrough,
+        Kept = [.. r.Kept.Select(k => new KeptAnswer(k.Name, k.Sealed, k.Until))],
     };
 
     public static AccountRecord ToRecord(this Account a) => new()
@@ -75,6 +77,7 @@ internal static class AccountTranslation
             }
             : null,
         LinksUsedThrough = a.LinksUsedThrough,
+        Kept = [.. a.Kept.Select(k => new KeptAnswerRecord { Name = k.Name, Sealed = k.Sealed, Until = k.Until })],
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()

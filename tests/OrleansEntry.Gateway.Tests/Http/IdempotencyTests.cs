@@ -67,6 +67,23 @@ public sealed class IdempotencyTests
         Assert.Equal((409, "idempotency-in-progress"), await StatusAndCode(host));
     }
 
+    [Fact]
+    public async Task An_account_command_whose_outcome_nobody_knows_is_asked_again_by_the_same_name()
+    {
+        await using var host = (await GatewayHost.Start()).WithSession();
+        host.Grains.Account.Fault = new TimeoutException();
+        Assert.Equal(503, (await host.Send("POST", "/v1/recovery-codes", "{}", true, Key)).Status);
+        host.Grains.Account.Fault = null;
+        await host.Send("POST", "/v1/recovery-codes", "{}", true, Key);
+        await host.Send("POST", "/v1/recovery-codes", "{}", true, ("Idempotency-Key", "key-2"));
+        await host.Send("POST", "/v1/recovery-codes", "{}", true);
+
+        // The session's gate and the command are told the same.
+        var names = host.Grains.Account.Told.OfType<SessionProof>().Select(proof => proof.Visit.Once is { } once ? Convert.ToHexString(once.Name) : "").ToArray();
+        Assert.Equal([names[0], names[0], names[0], names[3], names[3], "", ""], names);
+        Assert.Equal(3, names.Distinct().Count());
+    }
+
     private static async Task<(int, string?)> StatusAndCode(GatewayHost host)
     {
         var answer = await host.Send("POST", "/v1/entries", Who, false, Key);

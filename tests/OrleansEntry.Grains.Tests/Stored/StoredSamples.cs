@@ -21,6 +21,7 @@ internal static class StoredSamples
         [("account", 3)] = AccountWithWarnings(),
         [("account", 4)] = AccountWithNetworks(),
         [("account", 5)] = AccountWithFreeze(),
+        [("account", 6)] = AccountWithKeptAnswers(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -108,6 +109,13 @@ internal static class StoredSamples
     {
         var account = AccountWithWarnings();
         account.Networks = ["0123456789abcdef", "fedcba9876543210"];
+        return account;
+    }
+
+    private static AccountRecord AccountWithKeptAnswers()
+    {
+        var account = AccountWithFreeze();
+        account.Kept = [new KeptAnswerRecord { Name = Bytes(9), Sealed = Bytes(10), Until = Noon.AddMinutes(7) }];
         return account;
     }
 
