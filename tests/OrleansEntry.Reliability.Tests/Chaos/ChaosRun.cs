@@ -27,8 +27,10 @@ internal sealed record ChaosReport(Operation[] History, Evidence[] Evidence, Str
 
 /// <summary>A seeded crowd on a cluster that a seeded schedule disturbs. The same seed makes the same plans; how the processes' steps fall
 /// between each other is the machine's.</summary>
-internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> say)
+internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> tell)
 {
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
     private const int Workers = 4;
     private const int PeopleOfWorker = 2;
 
@@ -41,9 +43,9 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> say)
     public async Task<ChaosReport> Run(int strikes, TimeSpan? time = null)
     {
         var dice = new SeededDice(seed);
-        var (watch, later, hit) = (Stopwatch.StartNew(), GatewayRoute.Later, cluster.Storages.Sum(storage => storage.Hit));
+        var (watch, later, hit) = (_watch, GatewayRoute.Later, cluster.Storages.Sum(storage => storage.Hit));
         var stage = new ChaosStage(cluster, _history);
-        var conductor = new Conductor(cluster, _history, say);
+        var conductor = new Conductor(cluster, _history, Say);
         var flood = cluster.NewNetwork();
         using var over = new CancellationTokenSource();
 
@@ -52,7 +54,7 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> say)
         {
             foreach (var resident in own) await resident.Arrive(ChaosStage.NewPerson());
         }));
-        say(string.Create(CultureInfo.InvariantCulture, $"{residents.Length} accounts after {watch.Elapsed.TotalSeconds:0.0} s"));
+        Say($"{residents.Length} accounts");
 
         var lives = residents.Chunk(PeopleOfWorker).Select((own, worker) => Live(own, dice.For(100 + worker), over.Token)).ToArray();
         try
@@ -73,10 +75,12 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> say)
             await conductor.Refill();
         }
 
-        say("all quiet");
+        Say("all quiet");
         var evidence = await Task.WhenAll(residents.Select(resident => resident.Close()));
         return new ChaosReport(_history.All, evidence, [.. conductor.Done], conductor.SilosLost, cluster.Storages.Sum(storage => storage.Hit) - hit, GatewayRoute.Later - later, watch.Elapsed);
     }
+
+    private void Say(string text) => tell(string.Create(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,6:0.0} s  {text}"));
 
     private static async Task Live(Resident[] own, SeededDice dice, CancellationToken over)
     {

@@ -102,6 +102,8 @@ public sealed class CheckerTests
         var change = Enter(1) with { Act = Act.ChangePasscode, Attempts = 3 };
         Assert.Empty(LogCheckers.Retries([change], [Log(("passcode.changed", 1))]));
         Assert.Single(LogCheckers.Retries([change], [Log(("passcode.changed", 1), ("passcode.changed", 2))]));
+        var renewal = Enter(1) with { Act = Act.Renew, Outcome = Outcome.Unknown, Attempts = 2 };
+        Assert.Single(LogCheckers.Retries([renewal], [Log(("recovery-codes.renewed", 1), ("recovery-codes.renewed", 2))]));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed partial class Entrance : IAsyncLifetime
     /// what they measure and race must not disturb each other.</summary>
     public const string Collection = "one entrance";
 
+    /// <summary>The name of the tests that kill one server, one after another.</summary>
+    public const string KilledCollection = "one entrance that is killed";
+
     // The work is kept small, because it is not what is tested here. Hashing stays as it is.
     internal static readonly string[] CheapChecks =
         ["--SecurityCheck:WorkCost", "1", "--SecurityCheck:WorkCounterMin", "1", "--SecurityCheck:WorkCounterMax", "4",
@@ -81,6 +84,12 @@ public sealed partial class Entrance : IAsyncLifetime
         await _server.DisposeAsync();
         meanwhile?.Invoke();
         await Start();
+    }
+
+    /// <summary>Starts it again if the test before left it dead.</summary>
+    internal async Task Revive()
+    {
+        if (_server.HasEnded) await StartAgain();
     }
 
     /// <summary>SIGTERM, as a service manager.</summary>
@@ -214,3 +223,6 @@ public sealed partial class Entrance : IAsyncLifetime
 
 [CollectionDefinition(Entrance.Collection)]
 public sealed class OneEntrance : ICollectionFixture<Entrance>;
+
+[CollectionDefinition(Entrance.KilledCollection)]
+public sealed class OneKilledEntrance : ICollectionFixture<Entrance>;
