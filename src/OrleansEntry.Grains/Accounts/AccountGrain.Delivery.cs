@@ -10,7 +10,9 @@ internal sealed partial class AccountGrain
 {
     // Long enough that the steps of one entry go to the log as one append, short enough that nobody waits for a mail.
     private static readonly TimeSpan DeliverAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
+
+    // So that what a service's failure held up is on its way a minute after that is over.
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TellHeldOffAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StoreTouchesAfter = TimeSpan.FromMinutes(5);
 

@@ -84,7 +84,7 @@ public sealed class RepeatTests(EntryCluster cluster) : IClassFixture<EntryClust
 
         for (var i = 0; i < 2; i++) Assert.IsType<EntryReply.NotAdmitted>((await person.Arrive("not the passcode it is")).Reply);
 
-        Assert.Equal(2, (await person.StoredAccount())!.Strangers.Passcode.InARow);
+        Assert.Equal(2, (await person.StoredAccount())!.Strangers.Passcode!.InARow);
         Assert.Empty((await person.StoredAccount())!.Kept);
     }
 
@@ -100,7 +100,7 @@ public sealed class RepeatTests(EntryCluster cluster) : IClassFixture<EntryClust
 
         await account.RenewRecoveryCodes(proof);
 
-        var kept = Assert.Single(once.State.Kept);
+        var kept = Assert.Single(once.State!.Kept);
         Assert.NotEqual(before, once.ETag);
         Assert.DoesNotContain(codes[0], Encoding.UTF8.GetString(kept.Sealed), StringComparison.Ordinal);
         Assert.Equal(proof.Visit.Once!.Name, kept.Name);
