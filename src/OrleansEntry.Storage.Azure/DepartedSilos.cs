@@ -64,7 +64,7 @@ internal sealed partial class DepartedSilos(
     private TimeSpan SilentFor(MembershipEntry entry) =>
         clock.GetUtcNow().UtcDateTime - (entry.IAmAliveTime > entry.StartTime ? entry.IAmAliveTime : entry.StartTime);
 
-    private async Task<bool> Answers(SiloAddress silo, CancellationToken cancellationToken)
+    private static async Task<bool> Answers(SiloAddress silo, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(AnswersWithin);
