@@ -38,7 +38,7 @@ public sealed class DepartedSilosTests(AzuriteFixture azurite)
         Assert.Equal(
             [SiloStatus.Active, SiloStatus.Dead, SiloStatus.Dead, SiloStatus.Active, SiloStatus.Active],
             silos.OrderBy(s => s.Key).Select(s => s.Value.Status));
-        Assert.Equal(Own, Assert.Single(silos[Gone].SuspectTimes).Item1.Generation);
+        Assert.Equal(Own, Assert.Single(silos[Gone].SuspectTimes!).Item1.Generation);
     }
 
     [Fact]
