@@ -23,7 +23,7 @@ public sealed partial class Azurite : IAsyncDisposable
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
-    private Azurite(string home)
+    private Azurite(string home, bool inMemory, bool tells)
     {
         var start = new ProcessStartInfo("node")
         {
@@ -33,8 +33,9 @@ public sealed partial class Azurite : IAsyncDisposable
             RedirectStandardError = true,
         };
         string[] arguments = [
-            "--require", "./end-with-stdin.cjs", Program, "--location", _folder.FullName,
-            "--disableTelemetry", "--skipApiVersionCheck", "--silent",
+            "--require", "./end-with-stdin.cjs", Program, "--disableTelemetry", "--skipApiVersionCheck",
+            .. inMemory ? (string[])["--inMemoryPersistence"] : ["--location", _folder.FullName],
+            .. tells ? (string[])[] : ["--silent"],
             .. ((string[])["blob", "queue", "table"]).SelectMany(s => (string[])[$"--{s}Host", "127.0.0.1", $"--{s}Port", "0"])];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{_key}";
@@ -52,11 +53,16 @@ public sealed partial class Azurite : IAsyncDisposable
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={_key};"
         + string.Concat(_endpoints.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}Endpoint={e.Value}/{Account};"));
 
+    /// <summary>What it said, line by line: with <c>tells</c>, each request.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
     /// <summary>Installs Azurite where it is missing and starts it.</summary>
+    /// <param name="inMemory">Whether it keeps nothing on disk. It writes all it has every five seconds otherwise, and stands still meanwhile.</param>
+    /// <param name="tells">Whether it tells of each request.</param>
     /// <returns>Listening on all its ports.</returns>
-    public static async Task<Azurite> Start()
+    public static async Task<Azurite> Start(bool inMemory = false, bool tells = false)
     {
-        var azurite = new Azurite(await NpmInstallation.Ready("azurite"));
+        var azurite = new Azurite(await NpmInstallation.Ready("azurite"), inMemory, tells);
         try
         {
             await Task.WhenAny(azurite._listening.Task, azurite._process.WaitForExitAsync()).WaitAsync(Patience);

@@ -54,6 +54,21 @@ internal sealed class HttpLoad : IDisposable
         return (done.Sum(), Stopwatch.GetElapsedTime(began));
     }
 
+    /// <summary>Sends requests one after the other.</summary>
+    /// <returns>How long each took, in milliseconds.</returns>
+    public async Task<double[]> Times(int count)
+    {
+        var times = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await _clients[0].SendNext();
+            times[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+
+        return times;
+    }
+
     /// <summary>Sends every request once.</summary>
     public Task Through() => Task.WhenAll(_clients.Select(client => Task.Run(client.SendEach)));
 
@@ -79,13 +94,14 @@ internal sealed class HttpLoad : IDisposable
         public async Task<int> SendWhile(Func<bool> goesOn)
         {
             var done = 0;
-            for (; goesOn(); done++)
-            {
-                await Send(_next);
-                _next = (_next + 1) % requests.Length;
-            }
-
+            for (; goesOn(); done++) await SendNext();
             return done;
+        }
+
+        public async Task SendNext()
+        {
+            await Send(_next);
+            _next = (_next + 1) % requests.Length;
         }
 
         public async Task SendEach()

@@ -34,11 +34,13 @@ internal sealed class InnerServer : IAsyncDisposable
 
     public StoreCounters Counters => _app.Services.GetRequiredService<EmbeddedStore>().Counters;
 
-    public static async Task<InnerServer> Start(string folder)
+    public static Task<InnerServer> Start(string folder) => Start(Environment, Settings(folder));
+
+    public static async Task<InnerServer> Start(string environment, string[] settings)
     {
         // Its log would stand in the table.
         var app = Service.Build([
-            .. Settings(folder), "--environment", Environment, "--urls", "http://127.0.0.1:0",
+            .. settings, "--environment", environment, "--urls", "http://127.0.0.1:0",
             "--Logging:LogLevel:Default", "Error", "--Logging:LogLevel:Microsoft", "Error", "--Logging:LogLevel:Orleans", "Error"]);
         app.MapGateway();
         await app.StartAsync();

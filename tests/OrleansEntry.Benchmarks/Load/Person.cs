@@ -22,6 +22,12 @@ internal sealed record Person(string AccountId, string Identifier, string Networ
     /// <summary>Who am I.</summary>
     public byte[] SessionCheck() => Request("GET", "/v1/session", Network, $"Authorization: Bearer {Token}\r\n", body: null);
 
+    /// <summary>What time is it: the same way through a gateway, and nobody behind it is asked.</summary>
+    public byte[] Time() => Request("GET", "/v1/time", Network, $"Authorization: Bearer {Token}\r\n", body: null);
+
+    /// <summary>The newest twenty entries of the log.</summary>
+    public byte[] LogPage() => Request("GET", "/v1/activity?limit=20", Network, $"Authorization: Bearer {Token}\r\n", body: null);
+
     /// <summary>Begins an entry on the known device.</summary>
     public byte[] Beginning() => Entry($$"""{"identifier":"{{Identifier}}"}""");
 

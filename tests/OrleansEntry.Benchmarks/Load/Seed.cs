@@ -5,9 +5,11 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Core;
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
@@ -34,10 +36,29 @@ internal sealed class Seed(IServiceProvider server)
     private int _planted;
 
     /// <summary>People who can enter: each passcode is hashed at the real cost.</summary>
-    public Task<Person[]> Entering(int count, bool withTotp = false) => Plant(count, Plan.EntryConnections, async () =>
+    public Task<Person[]> Entering(int count, bool withTotp = false) =>
+        Plant(count, Plan.EntryConnections, async () => await Write(await Hash(), new MetersRecord(), withTotp));
+
+    /// <summary>People who can enter, all by one hash: to hash a hundred thousand passcodes would take a quarter of an hour.</summary>
+    public async Task<Person[]> Alike(int count)
     {
-        if (!Passcode.TryParse(Person.Passcode, out var passcode)) throw new InvalidOperationException("The passcode is none.");
-        return await Write((await _hasher.Hash(passcode)).Stored, new MetersRecord(), withTotp);
+        var hash = await Hash();
+        return await Plant(count, 64, () => Write(hash, new MetersRecord(), withTotp: false));
+    }
+
+    /// <summary>Somebody who can enter and whose log has so many entries.</summary>
+    public async Task<Person> WithLog(int entries) => await Write(await Hash(), new MetersRecord(), withTotp: false, async (id, record) =>
+    {
+        var log = ActivityOutbox.Empty;
+        var caller = new Caller(Lane.Stranger, "203.0.113.7", Agent);
+        foreach (var chunk in Enumerable.Range(0, entries).Chunk(100))
+        {
+            foreach (var _ in chunk) log = log.Add(_now, ActivityKind.Admitted, caller, reason: null, sessionId: null, detail: "passcode");
+            await _grains.GetGrain<IActivityGrain>(id.Value).Append([.. log.Undelivered.Select(ToItem)]);
+            log = log.Without(log.Sequence);
+        }
+
+        (record.ActivitySequence, record.ActivityHash) = (log.Sequence, log.Hash);
     });
 
     /// <summary>People who are already in: nobody will compare their passcode.</summary>
@@ -55,7 +76,17 @@ internal sealed class Seed(IServiceProvider server)
         return people;
     }
 
-    private async Task<Person> Write(string passcodeHash, MetersRecord strangers, bool withTotp)
+    private async Task<string> Hash() => Passcode.TryParse(Person.Passcode, out var passcode)
+        ? (await _hasher.Hash(passcode)).Stored
+        : throw new InvalidOperationException("The passcode is none.");
+
+    private static ActivityItem ToItem(ActivityEntry e) => new()
+    {
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice, Detail = e.Detail, Hash = e.Hash,
+    };
+
+    private async Task<Person> Write(
+        string passcodeHash, MetersRecord strangers, bool withTotp, Func<AccountId, AccountRecord, Task>? fill = null)
     {
         var number = Interlocked.Increment(ref _planted);
         if (!AccountId.TryParse(HexName.New(), out var id)) throw new InvalidOperationException("A new name is none.");
@@ -69,6 +100,7 @@ internal sealed class Seed(IServiceProvider server)
         if (withTotp)
             record.Totp = new TotpRecord { ProtectedSecret = _protector.SealSecret(id.Value, totp), StepSeconds = 30, Since = _now };
 
+        if (fill is not null) await fill(id, record);
         await Store("account", _grains.GetGrain<IAccountGrain>(id.Value).GetGrainId(), record);
         await Store(
             "identifier", _grains.GetGrain<IIdentifierGrain>(_keys.NameIdentifier(identifier)).GetGrainId(),

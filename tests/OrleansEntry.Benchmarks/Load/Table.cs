@@ -14,6 +14,9 @@ internal sealed class Table
     public void Add(string name, Series series, string format = "N0", string aim = "", Func<double, bool>? isMet = null) =>
         _rows.Add((name, series.MedianAs(format), series.RangeAs(format), isMet is null ? aim : $"{aim}: {(isMet(series.Median) ? "met" : "missed")}"));
 
+    /// <summary>Says what the rows below are about.</summary>
+    public void AddTitle(string title) => _rows.Add((title, "", "", ""));
+
     /// <summary>Leaves a line free.</summary>
     public void AddGap() => _rows.Add(("", "", "", ""));
 

@@ -1,5 +1,6 @@
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Activity;
 using Xunit;
 
@@ -132,6 +133,25 @@ public sealed class EntryRaceTests(EntryCluster cluster) : IClassFixture<EntryCl
 
         // The next activation knows what the store knows.
         Assert.IsType<EntryReply.Done>(await person.SubmitPasscode(person.NewTicket()));
+    }
+
+    /// <summary>I-20: an activation that another one has overtaken, as in a silo that was given up while it hung, can not act.</summary>
+    [Fact]
+    public async Task What_an_overtaken_activation_decides_is_not_stored_not_mailed_and_opens_nothing()
+    {
+        var person = await Person.Registered(cluster);
+        var proof = await person.Enter();
+        var account = await person.Account();
+        var change = new PasscodeChange { Proof = proof, Current = Person.Passcode, New = "another horse battery staple" };
+        await OverwriteBehindItsBack(account.GetPrimaryKeyString());
+
+        await Assert.ThrowsAnyAsync<Exception>(() => account.ChangePasscode(change));
+
+        Assert.NotNull(await account.CheckSession(proof));
+        Assert.DoesNotContain(await person.Log(proof), item => item.Kind == ActivityKind.PasscodeChanged);
+        Assert.DoesNotContain(cluster.Mail.To(person.Identifier), mail => mail.Subject.Contains("passcode was changed", StringComparison.Ordinal));
+        proof = person.Proof(Person.Value<SessionGrant>(await account.ChangePasscode(change)));
+        Assert.Single(await person.Log(proof), item => item.Kind == ActivityKind.PasscodeChanged);
     }
 
     private List<Person> Strangers(Person person, int count) =>
