@@ -71,7 +71,7 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> tell)
         {
             await over.CancelAsync();
             await Task.WhenAll(lives);
-            await cluster.Heal();
+            foreach (var storage in cluster.Storages) storage.Heal();
             await conductor.Refill();
         }
 

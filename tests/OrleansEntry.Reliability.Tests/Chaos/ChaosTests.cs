@@ -8,8 +8,6 @@ namespace OrleansEntry.Reliability.Tests.Chaos;
 [Collection(Cluster.Collection)]
 public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
 {
-    private const int Accounts = 4;
-
     private static readonly TimeSpan OneSiloOfThree = TimeSpan.FromSeconds(8);
 
     // A start of the process included.
@@ -33,7 +31,7 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
     [Fact]
     public async Task After_one_silo_of_three_is_killed_everybody_enters_again_in_time()
     {
-        var people = await Settlers();
+        var people = await cluster.Settlers;
         var watch = Stopwatch.StartNew();
         await cluster.Silos[1].Kill();
 
@@ -48,7 +46,7 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
     [Fact]
     public async Task After_all_silos_are_killed_and_one_starts_everybody_enters_again_in_time()
     {
-        var people = await Settlers();
+        var people = await cluster.Settlers;
         await Task.WhenAll(cluster.Silos.Select(silo => silo.Kill()));
         var watch = Stopwatch.StartNew();
         var start = cluster.Silos[0].Start();
@@ -64,7 +62,7 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
     [Fact]
     public async Task A_rolling_restart_under_load_fails_nobody()
     {
-        var people = await Settlers();
+        var people = await cluster.Settlers;
         using var over = new CancellationTokenSource();
         var (later, entries, slowest) = (GatewayRoute.Later, 0, 0L);
         var load = people.Select(async one =>
@@ -103,19 +101,6 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
     private void Tell(string what, TimeSpan[] took) =>
         output.WriteLine($"{what}: back after {string.Join(", ", took.Select(time => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))} s");
 
-    private async Task<Settler[]> Settlers()
-    {
-        var stage = new ChaosStage(cluster, new History());
-        return await Task.WhenAll(Enumerable.Range(0, Accounts).Select(async i =>
-        {
-            var person = ChaosStage.NewPerson();
-            await new Resident(stage, new SeededDice((ulong)i), cluster.NewNetwork()).Arrive(person);
-            var home = new EntryClient(stage.NewHttp(), cluster.NewNetwork());
-            (await home.Enter(person.Identifier, person.Passcode)).Last.Is("200 done");
-            return new Settler(person, home);
-        }));
-    }
-
     // From a device that the account knows: no check, one request.
     private static Task<Answer> Enter(Settler one)
     {
@@ -140,6 +125,4 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
 
         return since.Elapsed;
     }
-
-    private sealed record Settler(Person Person, EntryClient Home);
 }

@@ -17,6 +17,7 @@ public sealed class Cluster : IAsyncLifetime
     private readonly TestFolder _folder = new();
     private Azurite _azurite = null!;
     private int _networks;
+    private Task<Settler[]>? _settlers;
 
     internal StorageProxy[] Storages { get; private set; } = [];
 
@@ -25,6 +26,9 @@ public sealed class Cluster : IAsyncLifetime
     internal Member[] Gateways { get; private set; } = [];
 
     internal IEnumerable<Member> Members => [.. Silos, .. Gateways];
+
+    /// <summary>People who have lived here since before the first of them was asked for.</summary>
+    internal Task<Settler[]> Settlers => _settlers ??= Settler.Arrive(this);
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -58,7 +62,7 @@ public sealed class Cluster : IAsyncLifetime
     internal async Task Heal()
     {
         foreach (var proxy in Storages) proxy.Heal();
-        foreach (var member in Members.Where(member => !member.IsUp)) await member.Start();
+        await Task.WhenAll(Members.Where(member => !member.IsUp).Select(member => member.Start()));
     }
 
     /// <summary>A network where nobody was before.</summary>

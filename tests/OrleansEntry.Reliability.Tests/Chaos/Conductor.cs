@@ -8,6 +8,9 @@ internal sealed class Conductor(Cluster cluster, History history, Action<string>
 
     private static readonly TimeSpan NoticesWithin = TimeSpan.FromSeconds(12);
 
+    // Whoever starts again does so while the people go on; the next strike waits for it.
+    private Task _starting = Task.CompletedTask;
+
     /// <summary>How many silos were lost so far, and with them what they kept in memory.</summary>
     public int SilosLost { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class Conductor(Cluster cluster, History history, Action<string>
     /// <summary>Fills the places of those that ended by themselves.</summary>
     public async Task Refill()
     {
+        await _starting;
         foreach (var member in cluster.Members.Where(member => !member.IsUp).ToArray())
         {
             say($"       {member.Name} ended by itself");
@@ -50,7 +54,7 @@ internal sealed class Conductor(Cluster cluster, History history, Action<string>
         if (cluster.Silos.Contains(member)) SilosLost++;
         await end(member);
         await history.Reached(history.Count + operations);
-        await member.Start();
+        _starting = member.Start();
     }
 
     // A silo that comes back and finds itself declared dead ends itself; one that nobody missed goes on.
@@ -66,7 +70,7 @@ internal sealed class Conductor(Cluster cluster, History history, Action<string>
         }
 
         SilosLost++;
-        await silo.Start();
+        _starting = silo.Start();
     }
 
     private async Task Cut(StorageProxy storage, int operations)
