@@ -20,7 +20,9 @@ using OrleansEntry.Gateway.Registration;
 using OrleansEntry.Gateway.Reports;
 using OrleansEntry.Gateway.SecondFactor;
 using OrleansEntry.Gateway.SecurityCheck;
+using OrleansEntry.Gateway.Services;
 using OrleansEntry.Gateway.Sessions;
+using OrleansEntry.Gateway.Trading;
 
 namespace OrleansEntry.Gateway;
 
@@ -36,6 +38,8 @@ public static class GatewayHosting
         services.AddOptions<GatewayOptions>()
             .BindConfiguration(GatewayOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .Validate(options => options.PublicOrigins.All(IsOrigin), "Gateway: a public origin is scheme://host[:port] and nothing else.")
+            .Validate(options => options.AreServicesReadable(),
+                "Gateway: a service is named with 1 to 32 of a-z, 0-9 and '-', and has known scopes and 1 or 2 secrets (SHA-256 in lower-case hex).")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<NetworkOptions>, NetworkOptionsValidator>();
         services.AddOptions<NetworkOptions>()
@@ -51,6 +55,7 @@ public static class GatewayHosting
         services.TryAddSingleton(_ => new RiskPolicy());
         services.AddSingleton<EntryIds>().AddSingleton<EntryDesk>().AddSingleton<RegistrationIds>().AddSingleton<RegistrationChecks>().AddSingleton<Checks>();
         services.AddSingleton<NewPasscodes>().AddSingleton<SessionIssuer>().AddSingleton<SessionGate>();
+        services.AddSingleton<ServiceCredentials>().AddSingleton<ServiceGate>();
         services.TryAddSingleton(_ => new PageFiles());
         services.AddSingleton<PageServer>();
         services.AddHealthChecks();
@@ -81,6 +86,7 @@ public static class GatewayHosting
         if (services.GetService<IClusterConnection>() is { } cluster) app.Use(RequestRules.RefuseUnless(cluster));
         app.Use(RequestRules.ReadWholly);
         app.Use(SessionGate.RefuseForged);
+        app.Use(services.GetRequiredService<ServiceGate>().Admit);
         app.Use(services.GetRequiredService<Idempotency>().Handle);
         app.Use(services.GetRequiredService<SessionGate>().Admit);
 
@@ -92,6 +98,9 @@ public static class GatewayHosting
         v1.MapSecondFactors();
         v1.MapPasscode();
         v1.MapHolds();
+        v1.MapTrading();
+        v1.MapApprovals();
+        v1.MapServices();
         v1.MapActivity();
         v1.MapFreezing();
         v1.MapRecoveries();

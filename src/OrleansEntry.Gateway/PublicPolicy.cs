@@ -1,4 +1,5 @@
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Gateway;
 
@@ -11,6 +12,9 @@ public sealed record PublicPolicy
 
     /// <summary>Whether every account needs a second factor.</summary>
     public required bool SecondFactorRequired { get; init; }
+
+    /// <summary>What can be approved, and in what words a person is asked.</summary>
+    public required TradingPolicy Trading { get; init; }
 
     /// <summary>How long an entry may take.</summary>
     public required TimeSpan EntryFor { get; init; }

@@ -14,6 +14,7 @@ using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Grains.Throttling;
+using OrleansEntry.Grains.Trading;
 
 namespace OrleansEntry.Grains;
 
@@ -51,12 +52,21 @@ public static class EntryRegistration
                 .Validate(o => o.AfterRecovery >= o.AfterChange, "Holds: AfterRecovery must be at least AfterChange.")
                 .ValidateOnStart();
 
+            services.AddSingleton<IValidateOptions<TradingOptions>, TradingOptionsValidator>();
+            services.AddOptions<TradingOptions>()
+                .BindConfiguration(TradingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+                .Validate(
+                    o => o.AreOperationsReadable(),
+                    "Trading: an operation is named with 1 to 32 of a-z, 0-9 and '-', and its Sentence has 1 to 200 characters.")
+                .ValidateOnStart();
+
             services.AddPasscodeHashing().AddSecurityCheck();
             services.AddSingleton(sp => EntryPolicies.From(
                 sp.Value<EntryOptions>(), sp.Value<PaceOptions>(), sp.Value<SessionOptions>(), sp.Value<SecondFactorOptions>(),
                 sp.Value<HoldOptions>()) with
                 {
-                    Risk = sp.GetRequiredService<RiskPolicy>(), Recovery = new() { LinkFor = sp.Value<RecoveryOptions>().LinkFor },
+                    Risk = sp.GetRequiredService<RiskPolicy>(), Trading = sp.Value<TradingOptions>().ToPolicy(),
+                    Recovery = new() { LinkFor = sp.Value<RecoveryOptions>().LinkFor },
                 });
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
             services.AddSingleton(sp =>

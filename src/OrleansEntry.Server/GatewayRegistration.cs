@@ -26,6 +26,7 @@ internal static class GatewayRegistration
     {
         Passcode = passcode,
         SecondFactorRequired = entry.SecondFactor.Required,
+        Trading = entry.Trading,
         EntryFor = entry.EntryFor,
         SessionIdle = entry.Sessions.IdleFor,
         SessionAbsolute = entry.Sessions.AbsoluteFor,

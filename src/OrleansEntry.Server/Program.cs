@@ -12,6 +12,9 @@ switch (CommandLine.Parse(args))
     case CommandLine.AskHealth ask:
         return await HealthCommand.Ask(ask.Url, Console.Error);
 
+    case CommandLine.NewService service:
+        return ServiceCommand.New(service.Name, service.Scopes, Console.Out, Console.Error);
+
     case CommandLine.Help:
         Console.WriteLine(CommandLine.Usage);
         return 0;
@@ -21,5 +24,5 @@ switch (CommandLine.Parse(args))
         return 2;
 
     default:
-        throw new System.Diagnostics.UnreachableException("A command line is one of the five.");
+        throw new System.Diagnostics.UnreachableException("A command line is one of the six.");
 }

@@ -137,6 +137,14 @@ public abstract record SessionAnswer
         [Id(0)] public required DateTimeOffset Until { get; init; }
     }
 
+    /// <summary>Withdrawals are held: 403.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.Held")]
+    public sealed record Held : SessionAnswer
+    {
+        /// <summary>When the hold is over.</summary>
+        [Id(0)] public required DateTimeOffset Until { get; init; }
+    }
+
     /// <summary>This authenticator has failed too often in a row and is out of use: 403.</summary>
     [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.OutOfUse")]
     public sealed record OutOfUse : SessionAnswer;

@@ -9,6 +9,7 @@ using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.Throttling;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Core.Accounts;
 
@@ -60,6 +61,9 @@ public sealed record Account
 
     /// <summary>Holds on withdrawals, at most one for each reason.</summary>
     public ImmutableArray<Hold> Holds { get; init; } = [];
+
+    /// <summary>The trading passcode, approvals and unlocks.</summary>
+    public TradingState Trading { get; init; } = TradingState.None;
 
     /// <summary>Whether it is frozen: then nobody enters, nothing is approved and nothing changes.</summary>
     public Freezing.Freeze? Frozen { get; init; }

@@ -75,11 +75,43 @@ public static class ActivityKind
     /// <summary>The account is open again, under a new passcode.</summary>
     public const string AccountUnfrozen = "account.unfrozen";
 
+    /// <summary>A trading passcode was set where there was none.</summary>
+    public const string TradingPasscodeSet = "trading-passcode.set";
+
+    /// <summary>The trading passcode was changed.</summary>
+    public const string TradingPasscodeChanged = "trading-passcode.changed";
+
+    /// <summary>The trading passcode was removed.</summary>
+    public const string TradingPasscodeRemoved = "trading-passcode.removed";
+
+    /// <summary>What was shown for trading was refused. Reason: <c>passcode</c>, or <c>wrong</c>, <c>used</c> or <c>clock</c> with the method
+    /// as detail.</summary>
+    public const string TradingRefused = "trading.refused";
+
+    /// <summary>Trading was unlocked in a session for a while.</summary>
+    public const string TradingUnlocked = "trading.unlocked";
+
+    /// <summary>It was locked again.</summary>
+    public const string TradingLocked = "trading.locked";
+
+    /// <summary>An operation was approved. Reason: the operation; detail: what the person was asked.</summary>
+    public const string ApprovalGiven = "approval.given";
+
+    /// <summary>A service redeemed an approval. Reason: the operation; detail: the service.</summary>
+    public const string ApprovalRedeemed = "approval.redeemed";
+
+    /// <summary>A service could not redeem an approval. Reason: <c>used</c>, <c>details</c>, <c>expired</c>, <c>frozen</c>, <c>session</c> or
+    /// <c>held</c>;
+    /// detail: the operation.</summary>
+    public const string ApprovalRefused = "approval.refused";
+
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         AccountOpened, RegistrationTried, CheckAsked, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted, SessionEnded,
         DeviceAdded, PresenceConfirmed, PresenceRefused, TotpEnrolled, TotpRemoved, RecoveryCodesRenewed, PasscodeChanged,
         HoldBegun, AccountFrozen, EntryFrozen, RecoveryAsked, RecoveryRefused, AccountUnfrozen,
+        TradingPasscodeSet, TradingPasscodeChanged, TradingPasscodeRemoved, TradingRefused, TradingUnlocked, TradingLocked,
+        ApprovalGiven, ApprovalRedeemed, ApprovalRefused,
     };
 }

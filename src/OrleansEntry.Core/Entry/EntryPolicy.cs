@@ -3,6 +3,7 @@ using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.Throttling;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Core.Entry;
 
@@ -33,6 +34,9 @@ public sealed record EntryPolicy
 
     /// <summary>Holds on withdrawals.</summary>
     public HoldPolicy Holds { get; init; } = new();
+
+    /// <summary>Trading.</summary>
+    public TradingPolicy Trading { get; init; } = new();
 
     /// <summary>The way back into a frozen account.</summary>
     public Recovery.RecoveryPolicy Recovery { get; init; } = new();

@@ -18,9 +18,15 @@ public static class HoldReason
     /// <summary>The account was recovered.</summary>
     public const string Recovery = "recovery";
 
+    /// <summary>The trading passcode was changed or removed.</summary>
+    public const string TradingPasscodeChanged = "trading-passcode-changed";
+
     /// <summary>All of them.</summary>
     public static IReadOnlySet<string> All { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { PasscodeChanged, FactorChanged, IdentifierChanged, NewDevice, Recovery };
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            PasscodeChanged, FactorChanged, IdentifierChanged, NewDevice, Recovery, TradingPasscodeChanged,
+        };
 }
 
 /// <summary>One hold on withdrawals. An account has at most one for each reason.</summary>

@@ -44,6 +44,24 @@ public enum NoticeKind
 
     /// <summary>The link of the way back, as asked for.</summary>
     RecoveryLink = 22,
+
+    /// <summary>A trading passcode was set.</summary>
+    TradingPasscodeSet = 40,
+
+    /// <summary>The trading passcode was changed.</summary>
+    TradingPasscodeChanged = 41,
+
+    /// <summary>The trading passcode was removed.</summary>
+    TradingPasscodeRemoved = 42,
+
+    /// <summary>A withdrawal was approved.</summary>
+    WithdrawalApproved = 43,
+
+    /// <summary>The trading passcode failed too often in a row.</summary>
+    TradingOutOfUse = 44,
+
+    /// <summary>The trading passcode was right, the second factor was not.</summary>
+    WrongCodeAtApproval = 45,
 }
 
 /// <summary>One mail owed to the owner.</summary>

@@ -17,6 +17,9 @@ public abstract record CommandAnswer
     /// <summary>Not before <paramref name="Until"/>.</summary>
     public sealed record Waiting(DateTimeOffset Until) : CommandAnswer;
 
+    /// <summary>Withdrawals are held until <paramref name="Until"/>.</summary>
+    public sealed record Held(DateTimeOffset Until) : CommandAnswer;
+
     /// <summary>The authenticator is out of use.</summary>
     public sealed record OutOfUse : CommandAnswer;
 

@@ -6,6 +6,7 @@ using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Throttling;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Core.Sessions;
 
@@ -100,6 +101,7 @@ public static class PresenceRules
             Entries = [.. account.Entries.Select(e =>
                 new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
         };
+        account = TradingRules.CountComparison(account, own, proof.At, caller, policy);
         account = account.Log(proof.At, ActivityKind.PasscodeChanged, caller, sessionId: own.Id);
         account = HoldRules.Begin(account, HoldReason.PasscodeChanged, proof.At, caller, policy.Holds, own.Id);
         account = SessionRules.EndOthers(account, rotated, "passcode-changed", proof.At, caller);
@@ -130,7 +132,7 @@ public static class PresenceRules
         return new(new CommandAnswer.Refused("passcode"), Pace.Tell(account, caller, Authenticator.Passcode, now, policy.Pace));
     }
 
-    private static CommandAnswer? Refusal(PaceVerdict verdict) => verdict switch
+    internal static CommandAnswer? Refusal(PaceVerdict verdict) => verdict switch
     {
         PaceVerdict.Waiting waiting => new CommandAnswer.Waiting(waiting.Until),
         PaceVerdict.OutOfUse => new CommandAnswer.OutOfUse(),

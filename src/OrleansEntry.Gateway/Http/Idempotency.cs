@@ -8,6 +8,7 @@ using Microsoft.Net.Http.Headers;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Idempotency;
 using OrleansEntry.Core.Keys;
+using OrleansEntry.Gateway.Services;
 using OrleansEntry.Gateway.Sessions;
 
 namespace OrleansEntry.Gateway.Http;
@@ -89,7 +90,9 @@ internal sealed class Idempotency(
     // The secret's hash, not the session's name: a name alone must not give anybody the answer.
     private string NameOf(HttpContext http, string key)
     {
-        var caller = Credential.Of(http) is { } credential
+        // A service is known by its name, so that it may repeat with either of its secrets.
+        var caller = http.Features.Get<KnownService>() is { Name: var service } ? $"service {service}"
+            : Credential.Of(http) is { } credential
             ? Convert.ToHexStringLower(credential.Token.SecretHash())
             : visitors.Read(http).Binding.Name;
         return $"{caller}\n{http.Request.Method}\n{http.Request.Path}{http.Request.QueryString}\n{key}";

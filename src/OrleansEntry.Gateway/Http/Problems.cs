@@ -72,6 +72,29 @@ internal static class Problems
     public static readonly Refusal SamePasscode = new(409, "same-passcode", "The same passcode",
         "The new passcode is the one you have. Choose another.");
 
+    // Trading.
+    public static readonly Refusal NoTradingPasscode = new(409, "no-trading-passcode", "No trading passcode",
+        "Set a trading passcode first: it approves trades and withdrawals.");
+    public static readonly Refusal TradingOutOfUse = new(403, "trading-out-of-use", "Trading passcode out of use",
+        "The trading passcode failed too often in a row. Change it, with your second factor, to go on.");
+    public static readonly Refusal SecondFactorNeeded = new(409, "second-factor-needed", "Second factor needed",
+        "This takes a second factor, and the account has none. Set up an authenticator first.");
+    public static readonly Refusal SameAsPasscode = new(409, "same-as-passcode", "The same as the passcode",
+        "The trading passcode must differ from the passcode. Choose another.");
+    public static readonly Refusal SameAsTradingPasscode = new(409, "same-as-trading-passcode", "The same as the trading passcode",
+        "The passcode must differ from the trading passcode. Choose another.");
+    public static readonly Refusal UnknownOperation = new(422, "unknown-operation", "Unknown operation",
+        "Nothing of that name can be approved here.");
+    public static readonly Refusal ApprovalIncomplete = new(422, "approval-incomplete", "Second factor missing",
+        "A withdrawal takes a second factor too: send its method and code.");
+    public static readonly Refusal Held = new(403, "held", "Withdrawals wait",
+        "Withdrawals wait after a change of your account. You can withdraw when the wait is over; nobody can shorten it.");
+    public static readonly Refusal NotApproved = new(409, "not-approved", "Not approved",
+        "This is not approved: the approval is unknown, used or over, is for something else, or can not be used now. Ask the person again.");
+    public static readonly Refusal NoService = new(401, "no-service", "No service credential",
+        "Only a service with a credential of its own is answered here.");
+    public static readonly Refusal NotInScope = new(403, "not-in-scope", "Not in scope", "This service's credential does not cover that.");
+
     // A passcode that may not be set. The sentence comes from the rules, which know the numbers.
     public static readonly Refusal PasscodeTooShort = Unfit("passcode-too-short", "Passcode too short");
     public static readonly Refusal PasscodeTooLong = Unfit("passcode-too-long", "Passcode too long");

@@ -10,11 +10,12 @@ internal sealed class NewPasscodes(PasscodeRules rules, PublicPolicy policy)
     /// <param name="member">The member that held it.</param>
     /// <param name="typed">What the person typed.</param>
     /// <param name="person">Whose it will be, where that is known here.</param>
-    public Problem? Refuse(string member, string typed, Identifier? person)
+    /// <param name="length">How long it must and may be; <see langword="null"/> for what passcodes keep to.</param>
+    public Problem? Refuse(string member, string typed, Identifier? person, PasscodePolicy? length = null)
     {
         if (!Passcode.TryParse(typed, out var passcode)) return Problems.MalformedMember(member, "is no text");
 
-        return rules.Judge(passcode, person, policy.Passcode) is PasscodeAnswer.Refused refused
+        return rules.Judge(passcode, person, length ?? policy.Passcode) is PasscodeAnswer.Refused refused
             ? new Problem(Problems.Passcodes.Single(refusal => refusal.Code == refused.Code)).Saying(refused.Advice)
             : null;
     }

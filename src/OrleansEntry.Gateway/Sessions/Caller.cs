@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Contracts.Trading;
 using OrleansEntry.Core.Sessions;
 
 namespace OrleansEntry.Gateway.Sessions;
@@ -52,4 +53,7 @@ internal sealed record Caller(Credential Credential, SessionProof Proof, Session
 
     /// <summary>Their account.</summary>
     public IAccountGrain Account(IGrainFactory grains) => grains.GetGrain<IAccountGrain>(AccountId);
+
+    /// <summary>Their account, as far as trading goes.</summary>
+    public IAccountTradingGrain Trading(IGrainFactory grains) => grains.GetGrain<IAccountTradingGrain>(AccountId);
 }

@@ -11,7 +11,8 @@ internal static class SessionProblems
     {
         Problems.AlreadyEnrolled, Problems.NoEnrolment, Problems.NotEnrolled, Problems.SecondFactorRequired, Problems.SamePasscode,
         Problems.ConfirmationIncomplete, Problems.PasscodeTooShort, Problems.PasscodeTooLong, Problems.PasscodeListed,
-        Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier,
+        Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier, Problems.NoTradingPasscode, Problems.TradingOutOfUse,
+        Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.SameAsTradingPasscode, Problems.UnknownOperation, Problems.ApprovalIncomplete,
     }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 
     /// <summary>The problem for a conflict's code.</summary>
@@ -25,6 +26,9 @@ internal static class SessionProblems
         SessionAnswer.NoSession => new Problem(Problems.NoSession),
         SessionAnswer.ConfirmationDue => new Problem(Problems.ConfirmationDue),
         SessionAnswer.Refused { Reason: "passcode" } => new Problem(Problems.NotAdmitted).Saying("That did not match. Check the passcode."),
+        SessionAnswer.Refused { Reason: "trading-passcode" } =>
+            new Problem(Problems.NotAdmitted).Saying("That did not match. Check the trading passcode."),
+        SessionAnswer.Held held => new Problem(Problems.Held).With("until", held.Until),
         SessionAnswer.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         SessionAnswer.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
         SessionAnswer.OutOfUse => new Problem(Problems.OutOfUse),

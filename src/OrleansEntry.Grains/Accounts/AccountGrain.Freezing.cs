@@ -6,6 +6,7 @@ using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Grains.Accounts;
 
@@ -61,7 +62,8 @@ internal sealed partial class AccountGrain
             : null;
         (string, bool)? next = null;
         if ((_account.Totp is null || verdict is { IsRight: true })
-            && !(await hasher.Verify(chosen, Stored(_account.PasscodeHash), cancellationToken)).Right)
+            && !(await hasher.Verify(chosen, Stored(_account.PasscodeHash), cancellationToken)).Right
+            && !(TradingRules.MustDiffer(_account, policy) && await IsTradingPasscode(attempt.NewPasscode, cancellationToken)))
             next = ((await hasher.Hash(chosen, CancellationToken.None)).Stored, chosen.Length < PasscodePolicy.Alone.MinLength);
 
         return proof with { At = clock.GetUtcNow(), PasscodeRight = true, Verdict = verdict, Next = next };

@@ -8,6 +8,7 @@ using OrleansEntry.Core.Identifiers;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Grains.Accounts;
 
@@ -80,9 +81,15 @@ internal sealed partial class AccountGrain
         DemandRoomInLog();
         if (PresenceRules.RefuseChangeUnseen(_account, own, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
         if (!Passcode.TryParse(change.New, out var chosen)) throw new ArgumentException("The gateway reads passcodes strictly.");
-        if (RefuseChoice(chosen) is { } code) return new SessionAnswer.Conflict { Code = code };
+        if (RefuseChoice(chosen, passcodePolicy) is { } code) return new SessionAnswer.Conflict { Code = code };
+
+        var differs = TradingRules.MustDiffer(_account, policy);
+        if (differs && TradingRules.RefuseUnseen(_account, own, null, clock.GetUtcNow(), policy) is { } wait) return Wire.From(wait);
 
         var right = await Verify(change.Current, cancellationToken);
+        if (right && differs && await IsTradingPasscode(change.New, cancellationToken))
+            return new SessionAnswer.Conflict { Code = "same-as-trading-passcode" };
+
         (string, bool)? hashed = null;
         if (right && !(await hasher.Verify(chosen, Stored(_account.PasscodeHash), cancellationToken)).Right)
             hashed = ((await hasher.Hash(chosen, CancellationToken.None)).Stored, chosen.Length < PasscodePolicy.Alone.MinLength);
@@ -161,10 +168,10 @@ internal sealed partial class AccountGrain
             && (await hasher.Verify(passcode, Stored(_account.PasscodeHash), cancellationToken)).Right;
     }
 
-    private string? RefuseChoice(Passcode chosen)
+    private string? RefuseChoice(Passcode chosen, PasscodePolicy length)
     {
         var person = Identifier.TryParse(protector.OpenIdentifier(_account.ProtectedIdentifier), out var id) ? id : (Identifier?)null;
-        return passcodeRules.Judge(chosen, person, passcodePolicy) is PasscodeAnswer.Refused refused ? refused.Code : null;
+        return passcodeRules.Judge(chosen, person, length) is PasscodeAnswer.Refused refused ? refused.Code : null;
     }
 
     private Caller CallerOf(Session own, Visit visit) => new(_account.LaneOf(own), visit.Network, visit.Agent);

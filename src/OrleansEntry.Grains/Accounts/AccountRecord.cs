@@ -69,6 +69,15 @@ public sealed class AccountRecord
     /// <summary>Holds on withdrawals.</summary>
     [Id(30)] public List<HoldRecord> Holds { get; set; } = [];
 
+    /// <summary>The trading passcode.</summary>
+    [Id(31)] public TradingPasscodeRecord? TradingPasscode { get; set; }
+
+    /// <summary>Approvals.</summary>
+    [Id(32)] public List<ApprovalRecord> Approvals { get; set; } = [];
+
+    /// <summary>Sessions in which trading is unlocked.</summary>
+    [Id(33)] public List<TradingUnlockRecord> TradingUnlocks { get; set; } = [];
+
     /// <summary>Whether it is frozen.</summary>
     [Id(40)] public FreezeRecord? Frozen { get; set; }
 

@@ -32,6 +32,7 @@ internal static class AccountTranslation
         RecoveryCodes = r.RecoveryCodes is { } c ? new RecoveryCodeSet([.. c.Hashes], c.Since) : null,
         Sessions = [.. r.Sessions.Select(ToCore)],
         Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
+        Trading = TradingTranslation.ToCore(r),
         Holds = [.. r.Holds.Select(h => new Hold(h.Reason, h.Since, h.Until))],
         Notices = new NoticeOutbox(
             r.NoticeNumber, [.. r.Notices.Select(n => new Notice(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent))]),
@@ -62,6 +63,9 @@ internal static class AccountTranslation
         ActivitySequence = a.Activity.Sequence,
         ActivityHash = a.Activity.Sequence == 0 ? null : a.Activity.Hash,
         Undelivered = [.. a.Activity.Undelivered.Select(ToRecord)],
+        TradingPasscode = a.Trading.Passcode?.ToRecord(),
+        Approvals = [.. a.Trading.Approvals.Select(TradingTranslation.ToRecord)],
+        TradingUnlocks = [.. a.Trading.Unlocks.Select(TradingTranslation.ToRecord)],
         Holds = [.. a.Holds.Select(h => new HoldRecord { Reason = h.Reason, Since = h.Since, Until = h.Until })],
         NoticeNumber = a.Notices.LastNumber,
         Notices = [.. a.Notices.Undelivered.Select(n =>

@@ -50,6 +50,7 @@ internal static class Wire
         CommandAnswer.Refused refused =>
             new SessionAnswer.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         CommandAnswer.Waiting waiting => new SessionAnswer.Waiting { Until = waiting.Until },
+        CommandAnswer.Held held => new SessionAnswer.Held { Until = held.Until },
         CommandAnswer.OutOfUse => new SessionAnswer.OutOfUse(),
         CommandAnswer.Conflict conflict => new SessionAnswer.Conflict { Code = conflict.Code },
         CommandAnswer.NotFound => new SessionAnswer.NotFound(),

@@ -63,6 +63,18 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
             "Somebody tried many times to prove that they are you, and failed. The newest try is the one below."),
         NoticeKind.EnteredAfterAbsence =>
             ("Your account was entered after a long time", "Your account was entered, for the first time in a long while."),
+        NoticeKind.TradingPasscodeSet =>
+            ("Your trading passcode is set", "A trading passcode was set for your account. Trades and withdrawals are approved with it."),
+        NoticeKind.TradingPasscodeChanged =>
+            ("Your trading passcode was changed", "The trading passcode of your account was changed. Withdrawals wait for a while."),
+        NoticeKind.TradingPasscodeRemoved => ("Your trading passcode was removed",
+            "The trading passcode of your account was removed. Nothing can be approved until a new one is set, and withdrawals wait for a while."),
+        NoticeKind.WithdrawalApproved => ("You approved a withdrawal",
+            "A withdrawal was approved with your trading passcode and your second factor. The activity log shows what exactly."),
+        NoticeKind.TradingOutOfUse => ("Your trading passcode is out of use",
+            "The trading passcode of your account was entered wrongly too many times in a row. Nothing can be approved until you change it."),
+        NoticeKind.WrongCodeAtApproval => ("Your trading passcode was used, but not your code",
+            "Somebody inside your account entered your trading passcode correctly, but not the code of your second factor. Nothing was approved."),
         NoticeKind.RecoveryCodeUsed =>
             ("A recovery code was used", "Your account was entered with one of your recovery codes. That code no longer works."),
         NoticeKind.AccountFrozen => ("Your account is frozen",

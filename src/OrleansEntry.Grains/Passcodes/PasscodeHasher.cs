@@ -50,7 +50,7 @@ public sealed class PasscodeHasher : IDisposable
     public Task<PasscodeHash> Hash(Passcode passcode, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(passcode);
-        return Threads.Run(() => Compute(passcode.ToUtf8()), cancellationToken);
+        return Hash(passcode.ToUtf8, cancellationToken);
     }
 
     /// <summary>Compares a passcode with a stored hash.</summary>
@@ -65,11 +65,21 @@ public sealed class PasscodeHasher : IDisposable
     public Task<PasscodeVerdict> Verify(Passcode passcode, PasscodeHash hash, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(passcode);
+        return Verify(passcode.ToUtf8, hash, cancellationToken);
+    }
+
+    /// <summary>The same for the bytes of something else than a passcode; they are made where they are hashed, and wiped.</summary>
+    internal Task<PasscodeHash> Hash(Func<byte[]> bytes, CancellationToken cancellationToken) =>
+        Threads.Run(() => Compute(bytes()), cancellationToken);
+
+    /// <summary>Compares such bytes with a stored hash.</summary>
+    internal Task<PasscodeVerdict> Verify(Func<byte[]> bytes, PasscodeHash hash, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(hash);
         if (!_peppers.Has(hash.PepperId))
             throw new InvalidOperationException($"A passcode hash names pepper '{hash.PepperId}', which is not configured.");
 
-        return Threads.Run(() => Compare(passcode.ToUtf8(), hash), cancellationToken);
+        return Threads.Run(() => Compare(bytes(), hash), cancellationToken);
     }
 
     /// <summary>Stops the threads. Hashes that have begun are finished; waiting ones fail.</summary>

@@ -16,6 +16,9 @@ internal abstract record CommandLine
     /// <summary>Ask a running server for its health.</summary>
     public sealed record AskHealth(Uri Url) : CommandLine;
 
+    /// <summary>Make a credential for a service.</summary>
+    public sealed record NewService(string Name, string[] Scopes) : CommandLine;
+
     /// <summary>Say how the program is used.</summary>
     public sealed record Help : CommandLine;
 
@@ -33,6 +36,7 @@ internal abstract record CommandLine
           --environment Production                   Development makes its own secrets, Production takes none but yours
         OrleansEntry.Server activity verify FILE     checks an exported activity log (JSON Lines), offline
         OrleansEntry.Server health URL                asks a running server, for example http://localhost:8080/health/ready
+        OrleansEntry.Server service new NAME SCOPE... makes a credential for a service, and says what to set
         OrleansEntry.Server --help                   says this
         """;
 
@@ -43,6 +47,8 @@ internal abstract record CommandLine
         ["activity", "verify", var file] => new VerifyActivity(file),
         ["health", var url] when Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") => new AskHealth(address),
         ["health", ..] => new Refused("The command is: health URL, for example health http://localhost:8080/health/ready."),
+        ["service", "new", var name, .. var scopes] => new NewService(name, scopes),
+        ["service", ..] => new Refused("The command is: service new NAME SCOPE..., for example service new trading approvals:redeem."),
         ["activity", ..] => new Refused("The command is: activity verify FILE."),
         [] => new Serve(args),
         [['-', '-', ..], ..] => ReadSettings(args),

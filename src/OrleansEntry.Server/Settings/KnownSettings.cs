@@ -8,6 +8,7 @@ using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Grains.Risk;
 using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Grains.Throttling;
+using OrleansEntry.Grains.Trading;
 using OrleansEntry.Server.Cluster;
 using OrleansEntry.Server.Keys;
 using OrleansEntry.Server.Mail;
@@ -31,6 +32,7 @@ internal static class KnownSettings
         [NetworkPaceOptions.Section] = typeof(NetworkPaceOptions),
         [SessionOptions.Section] = typeof(SessionOptions),
         [HoldOptions.Section] = typeof(HoldOptions),
+        [TradingOptions.Section] = typeof(TradingOptions),
         [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
         [RecoveryOptions.Section] = typeof(RecoveryOptions),
         [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),

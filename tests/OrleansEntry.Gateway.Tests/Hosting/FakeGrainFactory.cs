@@ -5,6 +5,7 @@ using OrleansEntry.Contracts.Idempotency;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Throttling;
+using OrleansEntry.Contracts.Trading;
 
 namespace OrleansEntry.Gateway.Tests.Hosting;
 
@@ -24,6 +25,7 @@ internal sealed class FakeGrainFactory : IGrainFactory
         object grain = typeof(TGrainInterface) switch
         {
             var t when t == typeof(IAccountGrain) => Account,
+            var t when t == typeof(IAccountTradingGrain) => Account.Trading,
             var t when t == typeof(IIdentifierGrain) => Identifier,
             var t when t == typeof(ISecurityCheckGrain) => Checks.Of(primaryKey),
             var t when t == typeof(IAddressThrottleGrain) => Throttle,

@@ -78,6 +78,9 @@ internal sealed class FakeAccount : IAccountGrain
     public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(Settled);
 
+    /// <summary>The same account, as far as trading goes.</summary>
+    public FakeTrading Trading => field ??= new FakeTrading(Say);
+
     private Task<EntryReply> Reply(object told)
     {
         if (Faults.TryDequeue(out var fault)) throw fault;

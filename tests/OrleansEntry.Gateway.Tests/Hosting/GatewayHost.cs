@@ -17,6 +17,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.Trading;
 using OrleansEntry.Gateway.Pages;
 
 namespace OrleansEntry.Gateway.Tests.Hosting;
@@ -73,7 +74,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new DeploymentKeys(new byte[32]));
         builder.Services.AddSingleton(new PublicPolicy
         {
-            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, EntryFor = TimeSpan.FromMinutes(10),
+            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, Trading = new TradingPolicy(), EntryFor = TimeSpan.FromMinutes(10),
             SessionIdle = TimeSpan.FromHours(1), SessionAbsolute = TimeSpan.FromHours(24),
         });
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());

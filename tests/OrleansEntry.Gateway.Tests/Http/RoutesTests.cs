@@ -20,7 +20,8 @@ public sealed class RoutesTests
     // All that safe methods reach. Each of them reads and changes nothing.
     private static readonly string[] Reads =
     [
-        "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/holds", "/v1/policy", "/v1/second-factors", "/v1/session", "/v1/sessions", "/v1/time",
+        "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/holds", "/v1/policy", "/v1/second-factors",
+        "/v1/session", "/v1/sessions", "/v1/time", "/v1/trading-passcode",
     ];
 
     [Fact]

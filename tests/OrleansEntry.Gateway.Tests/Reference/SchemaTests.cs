@@ -52,13 +52,17 @@ public sealed partial class SchemaTests
         "EnrolledBody: antiForgery, recoveryCodes, session",
         "EntryProgress: antiForgery, check, deviceToken, entryId, expiresAt, methods, next, session",
         "EquationBody: height, image, width",
+        "FactBody: name, value",
         "FrozenBody: frozen, wayBack",
+        "GivenApproval: approval, expiresAt, sentence",
         "HealthBody: status",
         "HoldBody: reason, since, until",
         "HoldsBody: heldUntil, holds",
+        "IntrospectedSession: active, amr, exp, heldUntil, iat, sid, sub, tradingUnlockedUntil",
         "IssuedSession: confirmedUntil, expiresAt, id, idleExpiresAt, methods, startedAt, token",
         "ListedSession: current, device, expiresAt, id, idleExpiresAt, lastSeenAt, methods, network, startedAt",
         "OpenedAccountBody: accountId",
+        "OperationSummary: facts, secondFactor, sentence",
         "OwnSession: confirmedUntil, device, expiresAt, id, idleExpiresAt, lastSeenAt, methods, network, startedAt",
         "PasscodeFacts: maxLength, minLength",
         "PolicyBody: passcode, secondFactor, session",
@@ -67,6 +71,7 @@ public sealed partial class SchemaTests
         "RecoveryBegunBody: expiresAt",
         "RecoveryCodesBody: recoveryCodes",
         "RecoveryCodesSummary: left, since",
+        "RedeemedBody: accountId, approvedAt, methods, operation, redeemedAt, sessionId",
         "RegistrationProgress: check, expiresAt, next, registrationId",
         "RenewedCheckBody: check",
         "RotatedSessionBody: antiForgery, session",
@@ -80,6 +85,7 @@ public sealed partial class SchemaTests
         "TimeBody: now",
         "TotpBody: since, stepSeconds",
         "TotpEnrolmentBody: expiresAt, qrSvg, secret, stepSeconds, uri",
+        "TradingStatusBody: outOfUse, since, unlockedUntil",
     ];
 
     private static void Collect(JsonNode? schema, JsonNode document, SortedDictionary<string, string> into)

@@ -8,7 +8,8 @@ namespace OrleansEntry.Gateway.Tests.Sessions;
 
 public sealed class SessionEndpointsTests
 {
-    private static readonly string[] Open = ["/v1/registrations", "/v1/entries", "/v1/not-me", "/v1/recoveries"];
+    private static readonly string[] Open =
+        ["/v1/registrations", "/v1/entries", "/v1/not-me", "/v1/recoveries", "/v1/approvals/redemption", "/v1/introspection"];
 
     // The routes that work inside a session, with a body that is right.
     public static TheoryData<string, string, string?> Routes => new()

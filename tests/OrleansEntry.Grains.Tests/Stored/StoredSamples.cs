@@ -22,6 +22,7 @@ internal static class StoredSamples
         [("account", 4)] = AccountWithNetworks(),
         [("account", 5)] = AccountWithFreeze(),
         [("account", 6)] = AccountWithKeptAnswers(),
+        [("account", 7)] = AccountWithTrading(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -116,6 +117,25 @@ internal static class StoredSamples
     {
         var account = AccountWithFreeze();
         account.Kept = [new KeptAnswerRecord { Name = Bytes(9), Sealed = Bytes(10), Until = Noon.AddMinutes(7) }];
+        return account;
+    }
+
+    private static AccountRecord AccountWithTrading()
+    {
+        var account = AccountWithKeptAnswers();
+        account.TradingPasscode = new TradingPasscodeRecord
+        {
+            Hash = "pepper:$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$dHJhZGU", Since = Noon.AddDays(-6), Failures = Meter(3),
+        };
+        account.Approvals =
+        [
+            new ApprovalRecord
+            {
+                TokenHash = Bytes(9), SessionId = Name(5), Operation = "withdraw", DetailsHash = Bytes(10), Methods = ["trading-passcode", "totp"],
+                ApprovedAt = Noon.AddMinutes(-1), ExpiresAt = Noon.AddMinutes(1), RedeemedAt = Noon, RedeemedUnder = Bytes(11), RefusalTold = true,
+            },
+        ];
+        account.TradingUnlocks = [new TradingUnlockRecord { SessionId = Name(5), Since = Noon.AddMinutes(-5), Until = Noon.AddMinutes(25) }];
         return account;
     }
 

@@ -2,7 +2,7 @@
 
 import { spanInWords } from "../time.js";
 
-const methods = { passcode: "passcode", totp: "authenticator code", "recovery-code": "recovery code" };
+const methods = { passcode: "passcode", "trading-passcode": "trading passcode", totp: "authenticator code", "recovery-code": "recovery code" };
 
 const codeRefusals = {
   wrong: (code) => `Wrong ${code}`,
@@ -25,7 +25,17 @@ export const holdReasons = {
   "factor-changed": "after the change of second factor",
   "identifier-changed": "after the change of address",
   "new-device": "after the first entry on a new device",
+  "trading-passcode-changed": "after the change of trading passcode",
   recovery: "after the recovery",
+};
+
+const approvalRefusals = {
+  used: "it was used before",
+  details: "it was given for something else",
+  expired: "its time was over",
+  frozen: "the account is frozen",
+  session: "its session had ended",
+  held: "withdrawals wait",
 };
 
 const signals = {
@@ -56,6 +66,17 @@ const words = {
   "totp.removed": () => ["phone", "open", "Authenticator removed"],
   "recovery-codes.renewed": () => ["list", "", "Recovery codes renewed"],
   "passcode.changed": () => ["key", "", "Passcode changed"],
+  "trading-passcode.set": () => ["key", "good", "Trading passcode set"],
+  "trading-passcode.changed": () => ["key", "", "Trading passcode changed"],
+  "trading-passcode.removed": () => ["key", "open", "Trading passcode removed"],
+  "trading.refused": ({ reason, detail }) => ["refuse", "bad", reason === "passcode"
+    ? "Wrong trading passcode"
+    : `${(codeRefusals[reason] ?? codeRefusals.wrong)(methods[detail] ?? "code")}, at an approval`],
+  "trading.unlocked": () => ["key", "", "Trading unlocked for a while"],
+  "trading.locked": () => ["key", "", "Trading locked again"],
+  "approval.given": ({ reason, detail }) => ["key", "good", `Approved: ${detail ?? reason}`],
+  "approval.redeemed": ({ reason, detail }) => ["list", "", `Approval used by ${detail}: ${reason}`],
+  "approval.refused": ({ reason }) => ["refuse", "bad", `An approval could not be used: ${approvalRefusals[reason] ?? reason}`],
   "hold.begun": ({ reason }) => ["wait", "open", `Withdrawals wait ${holdReasons[reason] ?? "after a change"}`],
   "device.added": () => ["laptop", "", "First entry on a new device"],
 };
@@ -65,7 +86,9 @@ export const filters = [
   ["Everything", []],
   ["Entries", ["entry.admitted", "device.added"]],
   ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried"]],
-  ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "hold.begun"]],
+  ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "trading-passcode.set", "trading-passcode.changed",
+    "trading-passcode.removed", "hold.begun"]],
+  ["Trading", ["approval.given", "approval.redeemed", "approval.refused", "trading.refused", "trading.unlocked", "trading.locked"]],
   ["Sessions", ["session.ended", "presence.confirmed", "check.asked", "entry.passcode-accepted"]],
 ];
 

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using OrleansEntry.Core.Trading;
+
+namespace OrleansEntry.Grains.Trading;
+
+/// <summary>Section <c>Trading</c>: trading passcode, approvals, unlocks.</summary>
+public sealed class TradingOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Trading";
+
+    /// <summary>Consecutive wrong trading passcodes before it is out of use until it is changed. 5 to 20; default 10.</summary>
+    [Range(5, 20)] public int HardStop { get; set; } = 10;
+
+    /// <summary>How long an approval may be redeemed. 30 seconds to 10 minutes; default 2 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "00:10:00")] public TimeSpan ApprovalFor { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long trading stays unlocked in one session. 1 minute to 8 hours; default 30 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "08:00:00")] public TimeSpan UnlockFor { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How old a second factor must be before it approves withdrawals. 1 hour to 7 days; default 24 hours.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan ProbationFor { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>What can be approved, by name (1 to 32 of <c>a-z 0-9 -</c>), beside or instead of <c>trade</c> and <c>withdraw</c>. At most
+    /// 30.</summary>
+    [MaxLength(30)] public Dictionary<string, OperationOptions> Operations { get; init; } = [];
+
+    internal TradingPolicy ToPolicy() => new()
+    {
+        HardStop = HardStop, ApprovalFor = ApprovalFor, UnlockFor = UnlockFor, ProbationFor = ProbationFor,
+        Operations =
+        [
+            .. TradingPolicy.Defaults.Where(o => !Operations.ContainsKey(o.Name)),
+            .. Operations.Select(o => new OperationPolicy(o.Key, o.Value.Sentence, o.Value.Withdraws)),
+        ],
+    };
+
+    internal bool AreOperationsReadable() => Operations.All(o =>
+        o.Key.Length is > 0 and <= 32 && o.Key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')
+        && o.Value.Sentence.Length is > 0 and <= 200);
+}
+
+/// <summary>One kind of operation that can be approved.</summary>
+public sealed class OperationOptions
+{
+    /// <summary>What a person is asked, with members of the details in braces: <c>Withdraw {amount} {asset} to {address}</c>. 1 to 200
+    /// characters.</summary>
+    public string Sentence { get; set; } = "";
+
+    /// <summary>Whether it takes money out: then it takes a second factor, and holds stand before it. Default true.</summary>
+    public bool Withdraws { get; set; } = true;
+}
+
+[OptionsValidator] internal sealed partial class TradingOptionsValidator : IValidateOptions<TradingOptions>;
