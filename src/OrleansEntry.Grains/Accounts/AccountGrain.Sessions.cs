@@ -81,7 +81,7 @@ internal sealed partial class AccountGrain
         DemandRoomInLog();
         if (PresenceRules.RefuseChangeUnseen(_account, own, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
         if (!Passcode.TryParse(change.New, out var chosen)) throw new ArgumentException("The gateway reads passcodes strictly.");
-        if (RefuseChoice(chosen, passcodePolicy) is { } code) return new SessionAnswer.Conflict { Code = code };
+        if (RefuseChoice(chosen) is { } code) return new SessionAnswer.Conflict { Code = code };
 
         var differs = TradingRules.MustDiffer(_account, policy);
         if (differs && TradingRules.RefuseUnseen(_account, own, null, clock.GetUtcNow(), policy) is { } wait) return Wire.From(wait);
@@ -168,10 +168,10 @@ internal sealed partial class AccountGrain
             && (await hasher.Verify(passcode, Stored(_account.PasscodeHash), cancellationToken)).Right;
     }
 
-    private string? RefuseChoice(Passcode chosen, PasscodePolicy length)
+    private string? RefuseChoice(Passcode chosen, PasscodePolicy? length = null)
     {
         var person = Identifier.TryParse(protector.OpenIdentifier(_account.ProtectedIdentifier), out var id) ? id : (Identifier?)null;
-        return passcodeRules.Judge(chosen, person, length) is PasscodeAnswer.Refused refused ? refused.Code : null;
+        return passcodeRules.Judge(chosen, person, length ?? passcodePolicy) is PasscodeAnswer.Refused refused ? refused.Code : null;
     }
 
     private Caller CallerOf(Session own, Visit visit) => new(_account.LaneOf(own), visit.Network, visit.Agent);
