@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansEntry.Core.Trading;
 using OrleansEntry.Tests;
 
 namespace OrleansEntry.Server.Tests;
@@ -18,6 +19,9 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "activity", "verify", "no-such-file")]
     [InlineData(1, "health", "http://127.0.0.1:9/health/ready")]
     [InlineData(2, "health", "localhost")]
+    [InlineData(2, "service")]
+    [InlineData(2, "service", "new", "Exchange")]
+    [InlineData(2, "service", "new", "exchange", "everything")]
     [InlineData(2, "nonsense")]
     [InlineData(2, "--urls", "http://127.0.0.1:0", "nonsense")]
     public async Task A_command_says_by_its_exit_code_how_it_went(int code, params string[] arguments)
@@ -41,6 +45,18 @@ public sealed class CommandTests : IDisposable
 
         await build.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (build.ExitCode, said.Trim()));
+    }
+
+    [Fact]
+    public async Task A_service_gets_a_secret_and_the_operator_its_hash()
+    {
+        await using var process = ServerProcess.Start(_folder.Path, "Production", "service", "new", "exchange", "approvals:redeem", "holds:read");
+
+        Assert.Equal(0, await process.Ended());
+        var words = process.Output.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(ServiceSecret.TryParse(words.Single(word => word.StartsWith("exchange.", StringComparison.Ordinal)), out var secret));
+        Assert.Contains($"Gateway:Services:exchange:Secrets:0 = {Convert.ToHexStringLower(secret.Hash())}", process.Output, StringComparison.Ordinal);
+        Assert.Contains("Gateway:Services:exchange:Scopes:1 = holds:read", process.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,11 +40,12 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>A browser that nobody has used yet.</summary>
     /// <param name="reducedMotion">Whether it asks for no motion.</param>
     /// <param name="phone">Whether it is a phone, which is touched.</param>
-    internal async Task<IBrowserContext> NewBrowser(bool reducedMotion = false, bool phone = false)
+    /// <param name="at">Another server than this stage's.</param>
+    internal async Task<IBrowserContext> NewBrowser(bool reducedMotion = false, bool phone = false, Uri? at = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = Address.AbsoluteUri,
+            BaseURL = (at ?? Address).AbsoluteUri,
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",
             ColorScheme = ColorScheme.Light,

@@ -63,14 +63,15 @@ async function askPresence() {
 }
 
 /** Six digits come from the app; anything else can only be a recovery code. */
-function proof(input) {
+export function proof(input) {
   const code = codeOf(input);
   if (/^\d{6}$/.test(code)) return { method: "totp", code };
   if (/^\d{1,9}$/.test(code)) throw new FieldError("code", "The code has six digits.");
   return { method: "recovery-code", code: input.value.trim() };
 }
 
-function field(id, label, input) {
+/** A labelled field with its place for an error. */
+export function field(id, label, input) {
   return el("div", { class: "field" }, el("label", { for: id }, label), input, el("p", { class: "error", id: `${id}-error` }));
 }
 

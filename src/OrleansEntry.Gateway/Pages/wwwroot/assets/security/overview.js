@@ -5,16 +5,18 @@ import { el, icon } from "../dom.js";
 import { timeElement } from "../time.js";
 import { row } from "./entries.js";
 import { open } from "./frame.js";
+import { holdsPart } from "./holds.js";
 
 const fewCodes = 3;
 const shown = 5;
 
 open(async (session) => {
-  const [factors, { sessions }, { entries }] = await Promise.all([
-    get("/v1/second-factors"), get("/v1/sessions"), get("/v1/activity?limit=50"),
+  const [factors, { sessions }, { entries }, held, trading] = await Promise.all([
+    get("/v1/second-factors"), get("/v1/sessions"), get("/v1/activity?limit=50"), get("/v1/holds"), get("/v1/trading-passcode"),
   ]);
   document.getElementById("verdict").replaceChildren(verdict(suggest(session, factors, entries)));
-  document.getElementById("guards").replaceChildren(...guards(session, factors, sessions));
+  document.getElementById("guards").replaceChildren(...guards(session, factors, sessions, trading));
+  document.getElementById("holds").replaceChildren(...[holdsPart(held)].filter(Boolean));
   document.getElementById("last").replaceChildren(...entries.slice(0, shown).map((entry) => row(entry, "ago")));
 });
 
@@ -66,7 +68,7 @@ function verdict(suggestion) {
     el("div", {}, el("h2", {}, title), el("p", {}, text), el("a", { class: "button primary", href }, action)));
 }
 
-function guards({ identifier }, { totp, recoveryCodes }, sessions) {
+function guards({ identifier }, { totp, recoveryCodes }, sessions, trading) {
   const others = sessions.length - 1;
   return [
     guard(true, "Passcode", [`Opens the account of ${identifier}`], "/security/passcode", "Change", "passcode"),
@@ -74,6 +76,7 @@ function guards({ identifier }, { totp, recoveryCodes }, sessions) {
       ? guard(true, "Authenticator", ["On since ", timeElement(totp.since, "date")], "/security/second-factor", "Manage", "authenticator")
       : guard(false, "Authenticator", ["Not added yet"], "/security/second-factor", "Add", "an authenticator"),
     totp && guard((recoveryCodes?.left ?? 0) > fewCodes, "Recovery codes", [`${recoveryCodes?.left ?? 0} of 10 left`], "/security/second-factor", "Manage", "recovery codes"),
+    trading.since && guard(!trading.outOfUse, "Trading passcode", [trading.outOfUse ? "Out of use: change it" : "Approves trades and withdrawals"], "/security/trading", "Manage", "trading passcode"),
     guard(true, "Sessions", [others === 0 ? "Only this one" : `This one and ${others} more`], "/security/sessions", "Look", "at the sessions"),
   ].filter(Boolean);
 }

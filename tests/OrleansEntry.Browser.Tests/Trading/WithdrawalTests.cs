@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Trading;
+
+namespace OrleansEntry.Browser.Tests.Trading;
+
+/// <summary>A withdrawal as a person plays it, with a trading service behind.</summary>
+public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
+{
+    private const string TradingPasscode = "nine purple umbrellas";
+
+    [Fact]
+    public async Task A_withdrawal_is_shown_whole_approved_with_both_and_paid_once()
+    {
+        var secret = ServiceSecret.New("exchange");
+        var folder = Directory.CreateTempSubdirectory("entry-trading-").FullName;
+        await using var server = await ServerHere.Start(folder, NoWaits,
+            "--Gateway:Services:exchange:Scopes:0=approvals:redeem", $"--Gateway:Services:exchange:Secrets:0={Convert.ToHexStringLower(secret.Hash())}");
+        var service = new TradingService(server.Address, secret);
+        var browser = await Stage.NewBrowser(at: server.Address);
+        var page = await browser.NewPageAsync();
+        var owner = await Owner.InsideWithAuthenticator(page);
+        await SetTradingPasscode(page, owner);
+
+        var details = new JsonObject { ["amount"] = "0.50", ["asset"] = "BTC", ["address"] = "bc1qexample", ["memo"] = "rent" };
+        await page.GotoAsync(TradingService.ApprovalPage("withdraw", details));
+        await page.Says("Withdraw 0.50 BTC to bc1qexample");
+        await page.Says("rent");
+        await page.Field("Trading passcode").FillAsync("another quiet guess");
+        await page.Field("Authenticator code or recovery code").FillAsync(await owner.App!.NextCode(page));
+        await page.Button("Approve").ClickAsync();
+        await page.Says("That did not match. Check the trading passcode.");
+
+        await page.Field("Trading passcode").FillAsync(TradingPasscode);
+        await page.Button("Approve").ClickAsync();
+        await page.Reads("Approved");
+        var approval = await page.Locator("#approval").InnerTextAsync();
+
+        var other = new JsonObject { ["amount"] = "0.51", ["asset"] = "BTC", ["address"] = "bc1qexample", ["memo"] = "rent" };
+        Assert.False(await service.Withdraw("order-1", other, approval));
+        Assert.True(await service.Withdraw("order-2", details, approval));
+        Assert.False(await service.Withdraw("order-3", details, approval));
+        Assert.True(await service.Withdraw("order-2", details, approval));
+        Assert.Equal(["order-2"], service.Paid);
+
+        await page.GotoAsync("security/activity");
+        await page.Says("Approved: Withdraw 0.50 BTC to bc1qexample");
+        await page.Says("Approval used by exchange: withdraw");
+        await browser.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Trading_and_approvals_look_right()
+    {
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
+        var owner = await Owner.Inside(page);
+        await page.GotoAsync("security/trading");
+        await page.Reads("An authenticator comes first");
+        await eye.LookAt(page, "trading without authenticator");
+
+        await owner.Enrol(page);
+        await SetTradingPasscode(page, owner, eye);
+        await page.GotoAsync("security");
+        await page.Reads("Withdrawals wait");
+        await page.Says("You can withdraw in 24 hours.");
+        await eye.LookAt(page, "overview with holds");
+
+        var withdrawal = new JsonObject { ["amount"] = "0.50", ["asset"] = "BTC", ["address"] = "bc1q" + new string('x', 58) };
+        await page.GotoAsync(TradingService.ApprovalPage("withdraw", withdrawal));
+        await page.Says("Nobody can shorten it.");
+        await eye.LookAt(page, "approval that waits");
+
+        var trade = new JsonObject { ["side"] = "Buy", ["amount"] = "2", ["asset"] = "ETH", ["price"] = "1,900 EUR", ["limit"] = true };
+        await page.GotoAsync("security");
+        await page.GotoAsync(TradingService.ApprovalPage("trade", trade));
+        await page.Says("Buy 2 ETH at 1,900 EUR");
+        await eye.LookAt(page, "approval");
+        await page.Button("Approve").ClickAsync();
+        await page.Says("Enter your trading passcode.");
+        await page.Field("Trading passcode").FillAsync(TradingPasscode);
+        await page.Button("Approve").ClickAsync();
+        await page.Reads("Approved");
+        await eye.LookAt(page, "approved");
+
+        await page.GotoAsync("security");
+        await page.GotoAsync("security/approve");
+        await page.Reads("There is nothing to approve here");
+        Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
+    }
+
+    private static async Task SetTradingPasscode(IPage page, Owner owner, Eye? eye = null)
+    {
+        await page.GotoAsync("security/trading");
+        await page.Reads("No trading passcode yet");
+        await page.Field("New trading passcode").FillAsync(owner.Passcode);
+        await page.Button("Set trading passcode").ClickAsync();
+        await page.Says("The trading passcode must differ from the passcode.");
+        if (eye is not null) await eye.LookAt(page, "trading passcode refused");
+
+        await page.Field("New trading passcode").FillAsync(TradingPasscode);
+        await page.Button("Set trading passcode").ClickAsync();
+        await page.Says("Your trading passcode is set.");
+        if (eye is not null) await eye.LookAt(page, "trading passcode set");
+    }
+
+    // A real clock does not show a day in a test: here nothing waits after a change.
+    private static void NoWaits(IServiceCollection services)
+    {
+        var usual = services.Last(service => service.ServiceType == typeof(EntryPolicy)).ImplementationFactory!;
+        services.AddSingleton(provider =>
+        {
+            var policy = (EntryPolicy)usual(provider);
+            return policy with
+            {
+                Holds = policy.Holds with { AfterChange = TimeSpan.FromTicks(1) },
+                Trading = policy.Trading with { ProbationFor = TimeSpan.FromTicks(1) },
+            };
+        });
+    }
+}
