@@ -10,6 +10,9 @@ internal static class StrictJson
     /// <summary>Deepest accepted nesting; as deep as the schema of the deepest answer, a piece in a slide in a check.</summary>
     public const int MaxDepth = 12;
 
+    /// <summary>Strict options, for what is written without the framework's help.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
     /// <summary>Makes options strict.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
@@ -26,6 +29,14 @@ internal static class StrictJson
         options.Converters.Add(new InstantConverter());
     }
 
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Apply(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
     /// <summary>Instants are UTC, to the millisecond: <c>2026-01-31T12:00:00.000Z</c>.</summary>
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
@@ -34,9 +45,12 @@ internal static class StrictJson
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
-            Span<byte> text = stackalloc byte["yyyy-MM-ddTHH:mm:ss.fffZ".Length];
-            value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            writer.WriteStringValue(text[..length]);
+            // The round-trip form costs a fifth of a form of one's own; its last four digits are cut off.
+            Span<byte> text = stackalloc byte["yyyy-MM-ddTHH:mm:ss.fffffffZ".Length];
+            value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+            text = text[..^4];
+            text[^1] = (byte)'Z';
+            writer.WriteStringValue(text);
         }
     }
 }

@@ -25,11 +25,11 @@ internal static class SessionEndpoints
             .Refuses(Problems.ConfirmationDue, Problems.NotFound);
     }
 
-    private static Ok<CurrentSessionBody> Current(HttpContext http)
+    private static Answer<CurrentSessionBody> Current(HttpContext http)
     {
         var caller = Caller.Of(http);
         var reply = caller.Session;
-        return TypedResults.Ok(new CurrentSessionBody
+        return new Answer<CurrentSessionBody>(new CurrentSessionBody
         {
             AccountId = caller.AccountId,
             Identifier = reply.MaskedIdentifier,

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Orleans.Serialization.Configuration;
 using OrleansEntry.Gateway;
 using OrleansEntry.Server.Settings;
 using OrleansEntry.Storage.Azure;
@@ -37,6 +38,9 @@ internal static class ClusterRegistration
                 .ValidateOnStart();
             // The first that is registered is the first that is asked.
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, RememberedInterfaceTypes>());
+
+            // It walks every wire type at each start to see that it can be serialised; the build's analyzers and the tests have seen that.
+            builder.Services.Configure<TypeManifestOptions>(o => o.EnableConfigurationAnalysis = false);
 
             if (shape.HasSilo) builder.Host.UseOrleans(silo => silo.Join(shape).AddGrainStorage(shape));
             else builder.Host.UseOrleansClient(client => client.Join());

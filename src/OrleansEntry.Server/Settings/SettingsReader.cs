@@ -20,6 +20,9 @@ internal static class SettingsReader
         ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:OrleansEntry"] = "Information", // a name that merely begins with Orleans counts as Orleans otherwise
 
+        // It says nothing that Faults does not say; while it may speak, each request is given an activity and a scope of the log.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+
         // Whoever asks for the health is told; the log need not repeat it at every question.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
 
