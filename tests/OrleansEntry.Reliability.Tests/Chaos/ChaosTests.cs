@@ -10,8 +10,10 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
 {
     private static readonly TimeSpan OneSiloOfThree = TimeSpan.FromSeconds(8);
 
-    // A start of the process included.
+    // A start of the process included, which takes two or three seconds. Where one takes longer, because others use the machine as well, it is that
+    // and what the join may add.
     private static readonly TimeSpan AllSilos = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan JoinAlone = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
 
     [Fact]
@@ -47,6 +49,7 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
     public async Task After_all_silos_are_killed_and_one_starts_everybody_enters_again_in_time()
     {
         var people = await cluster.Settlers;
+        var usual = cluster.Silos.Max(silo => silo.StartTook);
         await Task.WhenAll(cluster.Silos.Select(silo => silo.Kill()));
         var watch = Stopwatch.StartNew();
         var start = cluster.Silos[0].Start();
@@ -55,8 +58,9 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
         await start;
         await cluster.Heal();
 
-        Tell("all silos killed, one started", took);
-        Assert.All(took, time => Assert.InRange(time, TimeSpan.Zero, AllSilos));
+        Tell(string.Create(CultureInfo.InvariantCulture, $"all silos killed, one started (usually a start takes {usual.TotalSeconds:0.0} s)"), took);
+        var bound = usual + JoinAlone > AllSilos ? usual + JoinAlone : AllSilos;
+        Assert.All(took, time => Assert.InRange(time, TimeSpan.Zero, bound));
     }
 
     [Fact]
