@@ -21,8 +21,8 @@ public sealed record Visit
     /// <summary>Signs that a client of the kind it claims to be would have sent and did not: 0 to 2. Little is decided by it.</summary>
     [Id(3)] public int MissingSigns { get; init; }
 
-    /// <summary>What a request with an idempotency key is known by; <see langword="null"/> without a key, or when the caller shows no secret
-    /// that it could be bound to.</summary>
+    /// <summary>What a request with an idempotency key is known by; <see langword="null"/> without a key, or when the caller shows no
+    /// secret that it could be bound to.</summary>
     [Id(60)] public OnceKey? Once { get; init; }
 
     /// <summary>Never prints the device secret.</summary>

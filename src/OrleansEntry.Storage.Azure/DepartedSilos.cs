@@ -13,7 +13,8 @@ namespace OrleansEntry.Storage.Azure;
 /// <remarks>Orleans would ask the departed, wait five seconds and ask again, and send calls to them until they were voted out.
 /// After the loss of all silos the first that starts again would be late by as much.</remarks>
 internal sealed partial class DepartedSilos(
-    IMembershipTable table, ILocalSiloDetails self, IOptions<ClusterMembershipOptions> options, TimeProvider clock, ILogger<DepartedSilos> log)
+    IMembershipTable table, ILocalSiloDetails self, IOptions<ClusterMembershipOptions> options, TimeProvider clock,
+    ILogger<DepartedSilos> log)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromMilliseconds(500);
@@ -29,8 +30,8 @@ internal sealed partial class DepartedSilos(
         nameof(DepartedSilos), ServiceLifecycleStage.AfterRuntimeGrainServices - 1, Settle, _ => Task.CompletedTask);
 
     /// <summary>Ends when every silo of the table either lives, as far as can be told, or is declared dead.</summary>
-    /// <remarks>That takes no longer than Orleans' own patience with a silent silo. A table that can not be read or written is no reason not
-    /// to start: Orleans goes on its own way then.</remarks>
+    /// <remarks>That takes no longer than Orleans' own patience with a silent silo. A table that can not be read or written is no reason
+    /// not to start: Orleans goes on its own way then.</remarks>
     internal async Task Settle(CancellationToken cancellationToken)
     {
         try
@@ -49,7 +50,8 @@ internal sealed partial class DepartedSilos(
     {
         var data = await table.ReadAllAsync(cancellationToken);
         var silent = data.Members.Where(m =>
-            m.Item1.Status is SiloStatus.Active && !m.Item1.SiloAddress.Equals(self.SiloAddress) && SilentFor(m.Item1) > _publishes).ToArray();
+            m.Item1.Status is SiloStatus.Active && !m.Item1.SiloAddress.Equals(self.SiloAddress)
+            && SilentFor(m.Item1) > _publishes).ToArray();
         var answers = await Task.WhenAll(silent.Select(m => Answers(m.Item1.SiloAddress, cancellationToken)));
         var gone = silent.Where((_, i) => !answers[i]).ToArray();
         if (gone.FirstOrDefault(m => SilentFor(m.Item1) > _allowed) is not var (entry, etag)) return gone.Length;
@@ -83,6 +85,7 @@ internal sealed partial class DepartedSilos(
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Silo {Silo} is gone: it is declared dead")]
     private static partial void DeclaredDead(ILogger log, SiloAddress silo);
 
-    [LoggerMessage(EventId = 3102, Level = LogLevel.Warning, Message = "Silos that are gone could not be declared dead; Orleans finds out by itself, later")]
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Warning,
+        Message = "Silos that are gone could not be declared dead; Orleans finds out by itself, later")]
     private static partial void NotSettled(ILogger log, Exception exception);
 }

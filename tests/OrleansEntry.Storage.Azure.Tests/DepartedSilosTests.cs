@@ -59,7 +59,8 @@ public sealed class DepartedSilosTests(AzuriteFixture azurite)
         var entry = new MembershipEntry
         {
             SiloAddress = SiloAddress.New(IPAddress.Loopback, generation == Own ? Self.Port : port, generation),
-            HostName = "host", SiloName = $"silo-{generation}", Status = SiloStatus.Active, StartTime = heardOf.AddHours(-1), IAmAliveTime = heardOf,
+            HostName = "host", SiloName = $"silo-{generation}", Status = SiloStatus.Active, StartTime = heardOf.AddHours(-1),
+            IAmAliveTime = heardOf,
         };
         Assert.True(await table.InsertRowAsync(entry, (await table.ReadAllAsync(Cancelled)).Version.Next(), Cancelled));
     }

@@ -57,7 +57,8 @@ public sealed partial class Azurite : IAsyncDisposable
     public IReadOnlyCollection<string> Output => _output;
 
     /// <summary>Installs Azurite where it is missing and starts it.</summary>
-    /// <param name="inMemory">Whether it keeps nothing on disk. It writes all it has every five seconds otherwise, and stands still meanwhile.</param>
+    /// <param name="inMemory">Whether it keeps nothing on disk. It writes all it has every five seconds otherwise, and stands still
+    /// meanwhile.</param>
     /// <param name="tells">Whether it tells of each request.</param>
     /// <returns>Listening on all its ports.</returns>
     public static async Task<Azurite> Start(bool inMemory = false, bool tells = false)

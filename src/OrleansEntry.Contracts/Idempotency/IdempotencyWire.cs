@@ -1,6 +1,7 @@
 namespace OrleansEntry.Contracts.Idempotency;
 
-/// <summary>What a request that may be repeated is known by. Both are derived from the secret that its caller shows, and from all that it asks.</summary>
+/// <summary>What a request that may be repeated is known by. Both are derived from the secret that its caller shows, and from all that
+/// it asks.</summary>
 [GenerateSerializer, Immutable, Alias("entry.OnceKey")]
 public sealed record OnceKey
 {

@@ -3,8 +3,8 @@ using OrleansEntry.Core.Accounts;
 
 namespace OrleansEntry.Core.Idempotency;
 
-/// <summary>What an account answered to a request that carried an idempotency key. It is stored by the write that carried the request out, so
-/// that neither is there without the other.</summary>
+/// <summary>What an account answered to a request that carried an idempotency key. It is stored by the write that carried the request
+/// out, so that neither is there without the other.</summary>
 /// <param name="Name">Names the request: by whom, what, and under which key. 32 bytes that only who made the request can know.</param>
 /// <param name="Sealed">The answer. Only the same request opens it.</param>
 /// <param name="Until">From then on it is forgotten.</param>
@@ -20,7 +20,8 @@ public static class KeptAnswers
     /// <summary>Answers of one account. At the limit the oldest goes.</summary>
     public const int Max = 16;
 
-    /// <summary>Longest answer that is kept, sealed, in bytes. The longest there is, ten recovery codes and a session, has about 700.</summary>
+    /// <summary>Longest answer that is kept, sealed, in bytes. The longest there is, ten recovery codes and a session, has about
+    /// 700.</summary>
     public const int MaxBytes = 4096;
 
     /// <summary>How long an answer is kept: as long as the gateway remembers a key.</summary>

@@ -54,7 +54,8 @@ internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
         return new Visitor(
             new Visit
             {
-                Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null, Once = Idempotency.Of(http),
+                Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null,
+                Once = Idempotency.Of(http),
             },
             () => ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
             http.Request.Headers.ContainsKey("Sec-Fetch-Mode"),

@@ -15,6 +15,7 @@ internal sealed partial class AccountGrain
     public async Task<SessionAnswer> Approve(ApprovalAttempt attempt, CancellationToken cancellationToken = default)
     {
         var shown = attempt.Shown;
+        if (Recall<SessionAnswer>(shown.Proof.Visit) is { } again) return again;
         if (FindSession(shown.Proof) is not { } own) return new SessionAnswer.NoSession();
         DemandRoomInLog();
         if (policy.Trading.Find(attempt.Operation) is not { } operation) return new SessionAnswer.Conflict { Code = "unknown-operation" };
@@ -25,13 +26,13 @@ internal sealed partial class AccountGrain
         var secret = RandomNumberGenerator.GetBytes(ApprovalToken.SecretBytes);
         var request = new ApprovalRequest(operation, attempt.DetailsHash, attempt.Sentence, ApprovalToken.Hash(secret));
         var (answer, next) = ApprovalRules.Approve(_account, own, request, proof, CallerOf(own, shown.Proof.Visit), policy);
-        await Commit(next);
-        return answer is CommandAnswer.Done
+        var reply = answer is CommandAnswer.Done
             ? new SessionAnswer.Done<ApprovalGrant>
             {
                 Value = new ApprovalGrant { Secret = secret, ExpiresAt = proof.At + policy.Trading.ApprovalFor },
             }
             : Wire.From(answer);
+        return await Commit(next, reply, shown.Proof.Visit);
     }
 
     public async Task<RedemptionReply> Redeem(RedemptionAttempt attempt)

@@ -16,6 +16,7 @@ internal sealed partial class AccountGrain : IAccountTradingGrain
     public async Task<SessionAnswer> SetTradingPasscode(
         SessionProof proof, NewTradingPasscode chosen, CancellationToken cancellationToken = default)
     {
+        if (Recall<SessionAnswer>(proof.Visit) is { } again) return again;
         if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
         DemandRoomInLog();
         if (TradingRules.RefuseChangeUnseen(_account, own, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
@@ -26,8 +27,7 @@ internal sealed partial class AccountGrain : IAccountTradingGrain
         var isPasscode = (await hasher.Verify(passcode, Stored(_account.PasscodeHash), cancellationToken)).Right;
         var hash = isPasscode ? null : (await hasher.HashForTrading(passcode, cancellationToken)).Stored;
         var (answer, next) = TradingRules.Set(_account, own, hash, clock.GetUtcNow(), CallerOf(own, proof.Visit), policy);
-        await Commit(next);
-        return Wire.From(answer);
+        return await Commit(next, Wire.From(answer), proof.Visit);
     }
 
     public Task<SessionAnswer> RemoveTradingPasscode(SessionProof proof, CancellationToken cancellationToken = default) =>

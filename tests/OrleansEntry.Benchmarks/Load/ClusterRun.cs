@@ -73,8 +73,9 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
             await run.With(run._many, withLogs: false);
             output.WriteLine();
             output.WriteLine($"A cluster under load, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {ProcessFacts.Machine()}");
-            output.WriteLine($"three silos, two gateways and Azurite (in memory), each a process; {plan.Turns} turns of {plan.Spell.TotalSeconds:0.#} s; "
-                + $"{Plan.EntryConnections} connections enter, {Plan.Connections} check; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all");
+            output.WriteLine("three silos, two gateways and Azurite (in memory), each a process; "
+                + $"{plan.Turns} turns of {plan.Spell.TotalSeconds:0.#} s; {Plan.EntryConnections} connections enter, {Plan.Connections} check; "
+                + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all");
             output.WriteLine();
             run.Tell().Write(output);
             return 0;
@@ -106,7 +107,8 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
 
     private async Task Measure(ClusterFigures figures, LocalCluster cluster, Person[] people)
     {
-        var (entering, active) = (people[..ClusterPlan.Entering], people[ClusterPlan.Entering..(ClusterPlan.Entering + ClusterPlan.Active)]);
+        var entering = people[..ClusterPlan.Entering];
+        var active = people[ClusterPlan.Entering..(ClusterPlan.Entering + ClusterPlan.Active)];
         var asleep = people[(ClusterPlan.Entering + ClusterPlan.Active)..].Chunk(ClusterPlan.Woken).ToArray();
         var (first, second) = (cluster.Gateways[0], cluster.Gateways[1]);
         byte[][] entries = [.. entering.Select(p => p.WholeEntry())];
@@ -136,7 +138,8 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
 
     private async Task MeasureLogs(Uri gateway, Person young, Person old)
     {
-        foreach (var (person, page, entry) in (((Person, Series, Series)[])[(young, _shortPage, _shortEntry), (old, _longPage, _longEntry)]))
+        (Person, Series, Series)[] both = [(young, _shortPage, _shortEntry), (old, _longPage, _longEntry)];
+        foreach (var (person, page, entry) in both)
         {
             using var reads = await HttpLoad.Connect(gateway, 1, [person.LogPage()], 200);
             using var entries = await HttpLoad.Connect(gateway, 1, [person.WholeEntry()], 200);

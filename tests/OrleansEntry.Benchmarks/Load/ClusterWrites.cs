@@ -3,7 +3,8 @@ using OrleansEntry.Tests;
 
 namespace OrleansEntry.Benchmarks.Load;
 
-/// <summary>What one entry makes a silo write to Azure Tables, told by the storage itself: one silo, and an Azurite that tells of each request.</summary>
+/// <summary>What one entry makes a silo write to Azure Tables, told by the storage itself: one silo, and an Azurite that tells of each
+/// request.</summary>
 internal sealed partial class ClusterWrites
 {
     private const int People = 10;

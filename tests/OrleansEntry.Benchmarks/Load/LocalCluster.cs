@@ -26,7 +26,8 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>What every member is told.</summary>
     public static string[] Settings(string folder, Azurite storage) =>
     [
-        .. InnerServer.Settings(folder), "--Storage:Kind", "AzureTables", "--Storage:AzureTables:ConnectionString", storage.ConnectionString,
+        .. InnerServer.Settings(folder), "--Storage:Kind", "AzureTables",
+        "--Storage:AzureTables:ConnectionString", storage.ConnectionString,
     ];
 
     /// <summary>Starts all of it.</summary>
@@ -51,7 +52,8 @@ internal sealed class LocalCluster : IAsyncDisposable
         lock (_processes) _processes.Add(process);
         var address = await process.Listening();
         using var http = new HttpClient { BaseAddress = address };
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Patience; await Task.Delay(AskAgainAfter, TimeProvider.System))
+        var began = Stopwatch.GetTimestamp();
+        for (; Stopwatch.GetElapsedTime(began) < Patience; await Task.Delay(AskAgainAfter, TimeProvider.System))
         {
             using var answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
             if (answer.IsSuccessStatusCode) return address;

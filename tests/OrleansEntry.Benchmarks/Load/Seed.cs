@@ -82,7 +82,8 @@ internal sealed class Seed(IServiceProvider server)
 
     private static ActivityItem ToItem(ActivityEntry e) => new()
     {
-        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice, Detail = e.Detail, Hash = e.Hash,
+        Sequence = e.Sequence, At = e.At, Kind = e.Kind, Network = e.Network, Agent = e.Agent, KnownDevice = e.KnownDevice,
+        Detail = e.Detail, Hash = e.Hash,
     };
 
     private async Task<Person> Write(

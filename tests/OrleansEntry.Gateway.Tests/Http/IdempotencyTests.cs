@@ -79,7 +79,8 @@ public sealed class IdempotencyTests
         await host.Send("POST", "/v1/recovery-codes", "{}", true);
 
         // The session's gate and the command are told the same.
-        var names = host.Grains.Account.Told.OfType<SessionProof>().Select(proof => proof.Visit.Once is { } once ? Convert.ToHexString(once.Name) : "").ToArray();
+        var names = host.Grains.Account.Told.OfType<SessionProof>()
+            .Select(proof => proof.Visit.Once is { } once ? Convert.ToHexString(once.Name) : "").ToArray();
         Assert.Equal([names[0], names[0], names[0], names[3], names[3], "", ""], names);
         Assert.Equal(3, names.Distinct().Count());
     }

@@ -149,7 +149,8 @@ public sealed class EntryRaceTests(EntryCluster cluster) : IClassFixture<EntryCl
 
         Assert.NotNull(await account.CheckSession(proof));
         Assert.DoesNotContain(await person.Log(proof), item => item.Kind == ActivityKind.PasscodeChanged);
-        Assert.DoesNotContain(cluster.Mail.To(person.Identifier), mail => mail.Subject.Contains("passcode was changed", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            cluster.Mail.To(person.Identifier), mail => mail.Subject.Contains("passcode was changed", StringComparison.Ordinal));
         proof = person.Proof(Person.Value<SessionGrant>(await account.ChangePasscode(change)));
         Assert.Single(await person.Log(proof), item => item.Kind == ActivityKind.PasscodeChanged);
     }

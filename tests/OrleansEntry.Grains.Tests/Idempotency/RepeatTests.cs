@@ -51,7 +51,8 @@ public sealed class RepeatTests(EntryCluster cluster) : IClassFixture<EntryClust
     public async Task A_new_passcode_that_is_sent_again_is_not_taken_for_the_old_one()
     {
         var person = await Person.Registered(cluster);
-        var change = new PasscodeChange { Proof = Once(await person.Enter(), 5), Current = Person.Passcode, New = "another horse battery staple" };
+        var proof = Once(await person.Enter(), 5);
+        var change = new PasscodeChange { Proof = proof, Current = Person.Passcode, New = "another horse battery staple" };
         var first = Person.Value<SessionGrant>(await (await person.Account()).ChangePasscode(change));
 
         var again = Person.Value<SessionGrant>(await (await Anew(person)).ChangePasscode(change));

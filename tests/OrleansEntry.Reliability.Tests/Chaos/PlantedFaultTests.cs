@@ -53,7 +53,8 @@ public sealed class PlantedFaultTests(Entrance right)
         Assert.Equal(isNoticed, FactorCheckers.TimeSteps(history).Any());
     }
 
-    /// <summary>One person enters twice, and the server is killed after each answer: the first time it is right, the second time wrong.</summary>
+    /// <summary>One person enters twice, and the server is killed after each answer: the first time it is right, the second time
+    /// wrong.</summary>
     [Fact]
     public async Task A_server_that_answers_before_it_writes_is_noticed()
     {

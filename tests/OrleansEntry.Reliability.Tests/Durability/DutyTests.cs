@@ -29,5 +29,6 @@ public sealed class DutyTests(Entrance entrance)
 
     private int MailsOnDisk(Person person, string subject) =>
         Directory.EnumerateFiles(entrance.DataFolder, "*.json", SearchOption.AllDirectories).Select(File.ReadAllText)
-            .Count(mail => mail.Contains($"\"{subject}\"", StringComparison.Ordinal) && mail.Contains(person.Identifier, StringComparison.Ordinal));
+            .Count(mail => mail.Contains($"\"{subject}\"", StringComparison.Ordinal)
+                && mail.Contains(person.Identifier, StringComparison.Ordinal));
 }
