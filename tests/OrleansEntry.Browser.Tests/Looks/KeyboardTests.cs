@@ -17,6 +17,41 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task A_picture_is_reached_refused_and_left_for_the_automatic_check_by_keyboard_alone()
+    {
+        var page = await NewDevice();
+        await page.HoldAutomaticCheck();
+        var hands = new Hands(page);
+        await page.GotoAsync("/");
+        await hands.Hold("E-mail address");
+        await hands.Type(Owner.New().Address);
+        await hands.Press("Enter");
+        await page.Reads("Security check");
+        await hands.TabTo("Use a picture instead");
+        await hands.Press("Enter");
+        await hands.Hold("Upper piece");
+        await Expect(page.Locator("#live")).ToHaveTextAsync("There is a picture to solve. You can use the automatic check instead.");
+        Assert.Equal(["Lower piece", "Continue", "Use the automatic check instead", "Show a fresh one", "Use another kind"],
+            await hands.TabTo("Use another kind"));
+        await hands.Press("Enter");
+
+        await hands.Hold("Tile in row 1, column 1");
+        await hands.Press("Enter");
+        await Expect(page.Locator("#live")).ToHaveTextAsync("Picked up the tile in row 1, column 1. Choose the one to swap it with.");
+        await hands.Press("Escape");
+        await Expect(page.Locator("#live")).ToHaveTextAsync("Put back.");
+        await hands.Press("ArrowDown");
+        await hands.Hold("Tile in row 2, column 1");
+        await hands.TabTo("Continue");
+        await hands.Press("Enter");
+        await hands.Hold("Tile in row 1, column 1");
+        await hands.TabTo("Use the automatic check instead");
+        await hands.Press("Enter");
+        await page.Reads("Enter your passcode");
+        await hands.Hold("Passcode");
+    }
+
+    [Fact]
     public async Task A_question_keeps_the_focus_and_gives_it_back()
     {
         var (page, other) = (await NewDevice(), await NewDevice());

@@ -60,9 +60,13 @@ class EntryCheck extends HTMLElement {
   }
 
   async #automatic(note = "Checking that you are a person. This takes about a second.") {
-    const text = el("p", { role: "status" }, note);
+    const text = el("p", {}, note);
     const ended = this.#show(el("div", { class: "checking" }, el("span", { class: "spinner", "aria-hidden": "true" }), text), ...this.#waysToPicture());
-    const slow = setTimeout(() => { text.textContent = "Still checking. You can wait, or use a picture instead."; }, slowAfter);
+    announce(note);
+    const slow = setTimeout(() => {
+      text.textContent = "Still checking. You can wait, or use a picture instead.";
+      announce(text.textContent);
+    }, slowAfter);
     ended.addEventListener("abort", () => clearTimeout(slow));
 
     try {
@@ -116,7 +120,8 @@ class EntryCheck extends HTMLElement {
       if (error.body?.check) this.#offer = error.body.check;
       throw error;
     }
-    if (this.isConnected) this.#show(el("div", { class: "checking" }, icon("good"), el("p", { role: "status" }, "Checked. Going on…")));
+    announce("Checked. Going on…");
+    if (this.isConnected) this.#show(el("div", { class: "checking" }, icon("good"), el("p", {}, "Checked. Going on…")));
   }
 
   /** @param {string} why there is another one */
