@@ -15,7 +15,7 @@ namespace OrleansEntry.Grains.Tests.Trading;
 
 public sealed class TradingTests(EntryCluster cluster) : IClassFixture<EntryCluster>
 {
-    private const string TradingPasscode = "nine purple umbrellas";
+    internal const string TradingPasscode = "nine purple umbrellas";
 
     private static readonly byte[] Details = new byte[32];
 
@@ -159,13 +159,13 @@ public sealed class TradingTests(EntryCluster cluster) : IClassFixture<EntryClus
     private static async Task<byte[]> Approve(IAccountTradingGrain trading, SessionProof proof, string operation) =>
         ApprovalToken.Hash(Person.Value<ApprovalGrant>(await trading.Approve(Attempt(proof, operation))).Secret);
 
-    private static ApprovalAttempt Attempt(SessionProof proof, string operation, string? code = null) => new()
+    internal static ApprovalAttempt Attempt(SessionProof proof, string operation, string? code = null) => new()
     {
         Shown = new TradingAttempt { Proof = proof, Passcode = TradingPasscode, Method = code is null ? null : "totp", Code = code },
         Operation = operation, DetailsHash = Details, Sentence = "The sentence",
     };
 
-    private static RedemptionAttempt Ask(byte[] token, string operation, byte? under = null) => new()
+    internal static RedemptionAttempt Ask(byte[] token, string operation, byte? under = null) => new()
     {
         TokenHash = token, Operation = operation, DetailsHash = Details, Under = under is { } key ? [key] : null, Service = "exchange",
         Network = "192.0.2.7",
