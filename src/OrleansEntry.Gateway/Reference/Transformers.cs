@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OrleansEntry.Gateway.Services;
 using OrleansEntry.Gateway.Sessions;
 
 namespace OrleansEntry.Gateway.Reference;
@@ -11,6 +12,7 @@ internal static class Transformers
 {
     private const string Bearer = "bearer";
     private const string Cookie = "cookie";
+    private const string Service = "service";
 
     /// <summary>What any route of the API may answer.</summary>
     private static readonly Refusal[] Everywhere = [Problems.Malformed, Problems.Unavailable, Problems.Fault];
@@ -18,7 +20,7 @@ internal static class Transformers
     private static readonly Refusal[] OnChanges =
         [Problems.CrossSite, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.KeyInProgress];
 
-    /// <summary>Title, and the two ways to show a session.</summary>
+    /// <summary>Title, the two ways to show a session, and what services show.</summary>
     public static Task Document(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
@@ -46,6 +48,12 @@ internal static class Transformers
                 Name = "__Host-entry-session",
                 Description = "The session cookie, for browsers. Changes need the header X-Anti-Forgery along with it.",
             },
+            [Service] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The credential of a service, name.secret, for what only services may ask.",
+            },
         };
         return Task.CompletedTask;
     }
@@ -70,6 +78,8 @@ internal static class Transformers
                 "^[!-~]+$"));
         }
 
+        if (metadata.OfType<NeedsService>().Any())
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Service, context.Document!)] = [] }];
         if (needsSession) Secure(operation, context.Document!, isChange);
 
         var refusals = metadata.OfType<Refusals>().SelectMany(some => some.All)

@@ -199,6 +199,20 @@ public sealed class TradingEndpointsTests
         Assert.Equal(404, (await Ask(host, "GET", "/v1/accounts/nobody/holds", null, Viewer.Reveal())).Status);
     }
 
+    [Fact]
+    public async Task The_reference_says_which_routes_are_for_services()
+    {
+        await using var host = await GatewayHost.Start();
+        var document = (await host.Send("GET", "/openapi/v1.json")).Json;
+
+        var forServices = from path in document["paths"]!.AsObject()
+                          from operation in path.Value!.AsObject()
+                          where operation.Value!["security"]?.ToJsonString() == """[{"service":[]}]"""
+                          select path.Key;
+
+        Assert.Equal(["/v1/accounts/{id}/holds", "/v1/approvals/redemption", "/v1/introspection"], forServices.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("Gateway:Services:Exchange:Scopes:0", "approvals:redeem")]
     [InlineData("Gateway:Services:exchange:Scopes:0", "everything")]
