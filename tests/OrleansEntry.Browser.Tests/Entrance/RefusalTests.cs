@@ -58,6 +58,7 @@ public sealed partial class RefusalTests(Stage stage) : BrowserTest(stage)
         await stranger.GiveAddress(owner);
         await stranger.GivePasscode("otter lantern mistyped marble");
         await stranger.Says(Wrong);
+        await stranger.Button("Use the automatic check instead").ClickAsync();
         await stranger.Reads("Enter your passcode");
         await stranger.GivePasscode(owner.Passcode);
         await stranger.Says("Too many tries");
