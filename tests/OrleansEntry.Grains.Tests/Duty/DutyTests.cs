@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orleans.Runtime;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Duty;
@@ -80,7 +79,7 @@ public sealed class DutyTests(EntryCluster cluster) : IClassFixture<EntryCluster
     private async Task Delivered(string key, DateTimeOffset bound)
     {
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
-        for (var watch = Stopwatch.StartNew(); !(await cluster.Logged(key)).Contains(ActivityKind.Admitted);)
+        for (var watch = System.Diagnostics.Stopwatch.StartNew(); !(await cluster.Logged(key)).Contains(ActivityKind.Admitted);)
         {
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
             if (cluster.Clock.GetUtcNow() < bound) cluster.Clock.Advance(TimeSpan.FromSeconds(1));
