@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Devices;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.SecondFactor;
@@ -105,6 +106,42 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The holds on withdrawals that run: <c>Done&lt;HoldsView&gt;</c>.</summary>
     [Alias("ListHolds"), AlwaysInterleave]
     ValueTask<SessionAnswer> ListHolds(SessionProof proof);
+
+    // Devices
+
+    /// <summary>The devices: <c>Done&lt;DevicesView&gt;</c>.</summary>
+    [Alias("ListDevices"), AlwaysInterleave]
+    ValueTask<SessionAnswer> ListDevices(SessionProof proof);
+
+    /// <summary>Names a device, trusts it or does so no more. Trusting needs confirmed presence.</summary>
+    [Alias("ChangeDevice")]
+    Task<SessionAnswer> ChangeDevice(SessionProof proof, DeviceChange change, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets a device and ends its sessions. Needs confirmed presence.</summary>
+    [Alias("ForgetDevice")]
+    Task<SessionAnswer> ForgetDevice(SessionProof proof, string deviceId, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets only listed devices enter, or all again. Needs presence confirmed with the second factor, on a listed device.</summary>
+    [Alias("RestrictDevices")]
+    Task<SessionAnswer> RestrictDevices(SessionProof proof, bool listedOnly, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives the number that a waiting device shows, or turns it away (<see langword="null"/>).</summary>
+    [Alias("AnswerAdmission")]
+    Task<SessionAnswer> AnswerAdmission(SessionProof proof, int? number, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether a listed device let the entry's device in by now.</summary>
+    [Alias("AwaitDevice")]
+    Task<EntryReply> AwaitDevice(EntryBegin waiting, CancellationToken cancellationToken = default);
+
+    // Settings lock
+
+    /// <summary>Until when the security settings are locked: <c>Done&lt;DateTimeOffset?&gt;</c>.</summary>
+    [Alias("ReadSettingsLock"), AlwaysInterleave]
+    ValueTask<SessionAnswer> ReadSettingsLock(SessionProof proof);
+
+    /// <summary>Locks the security settings. Needs confirmed presence. Nobody shortens a lock.</summary>
+    [Alias("LockSettings")]
+    Task<SessionAnswer> LockSettings(SessionProof proof, int hours, CancellationToken cancellationToken = default);
 
     // Freezing, and the way back
 

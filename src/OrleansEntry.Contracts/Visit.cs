@@ -25,6 +25,12 @@ public sealed record Visit
     /// secret that it could be bound to.</summary>
     [Id(60)] public OnceKey? Once { get; init; }
 
+    /// <summary>The passes of the device cookie, as a browser showed them; <see langword="null"/> when there were none.</summary>
+    [Id(4)] public string? DevicePasses { get; init; }
+
+    /// <summary>Whether a browser asks, which keeps a pass that changes with each entry.</summary>
+    [Id(5)] public bool KeepsPass { get; init; }
+
     /// <summary>Never prints the device secret.</summary>
     public override string ToString() => $"{Agent} at {Network}";
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Risk;
 using OrleansEntry.Gateway.Activity;
+using OrleansEntry.Gateway.Devices;
 using OrleansEntry.Gateway.Entry;
 using OrleansEntry.Gateway.Freezing;
 using OrleansEntry.Gateway.Health;
@@ -22,6 +23,7 @@ using OrleansEntry.Gateway.SecondFactor;
 using OrleansEntry.Gateway.SecurityCheck;
 using OrleansEntry.Gateway.Services;
 using OrleansEntry.Gateway.Sessions;
+using OrleansEntry.Gateway.SettingsLock;
 using OrleansEntry.Gateway.Trading;
 
 namespace OrleansEntry.Gateway;
@@ -102,7 +104,9 @@ public static class GatewayHosting
         v1.MapApprovals();
         v1.MapServices();
         v1.MapActivity();
+        v1.MapDevices();
         v1.MapFreezing();
+        v1.MapSettingsLock();
         v1.MapRecoveries();
         v1.MapPolicy();
         app.MapHealth();

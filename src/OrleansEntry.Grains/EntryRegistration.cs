@@ -38,6 +38,8 @@ public static class EntryRegistration
             services.AddSingleton<IValidateOptions<RecoveryOptions>, RecoveryOptionsValidator>();
             services.Bind<EntryOptions>(EntryOptions.Section);
             services.Bind<RecoveryOptions>(RecoveryOptions.Section);
+            services.AddSingleton<IValidateOptions<DeviceOptions>, DeviceOptionsValidator>();
+            services.Bind<DeviceOptions>(DeviceOptions.Section);
             services.Bind<PaceOptions>(PaceOptions.Section);
             services.Bind<SecondFactorOptions>(SecondFactorOptions.Section);
             services.Bind<NetworkPaceOptions>(NetworkPaceOptions.Section);
@@ -67,6 +69,7 @@ public static class EntryRegistration
                 {
                     Risk = sp.GetRequiredService<RiskPolicy>(), Trading = sp.Value<TradingOptions>().ToPolicy(),
                     Recovery = new() { LinkFor = sp.Value<RecoveryOptions>().LinkFor },
+                    Devices = sp.Value<DeviceOptions>().ToPolicy(),
                 });
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
             services.AddSingleton(sp =>

@@ -96,6 +96,17 @@ public abstract record EntryReply
         [Id(0)] public required ImmutableArray<string> Methods { get; init; }
     }
 
+    /// <summary>Only listed devices may enter: one of them must give the number that this one shows.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.EntryReply.DeviceDue")]
+    public sealed record DeviceDue : EntryReply
+    {
+        /// <summary>10 to 99.</summary>
+        [Id(0)] public required int Number { get; init; }
+
+        /// <summary>Until when it waits.</summary>
+        [Id(1)] public required DateTimeOffset ExpiresAt { get; init; }
+    }
+
     /// <summary>The door is open.</summary>
     [GenerateSerializer, Immutable, Alias("entry.EntryReply.Done")]
     public sealed record Done : EntryReply

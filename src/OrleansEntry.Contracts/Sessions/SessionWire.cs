@@ -64,6 +64,9 @@ public sealed record SessionGrant
     /// <summary>A new secret for the device that entered, 32 bytes; <see langword="null"/> when it is known already.</summary>
     [Id(2)] public byte[]? DeviceSecret { get; init; }
 
+    /// <summary>The new pass of the browser that entered; <see langword="null"/> for other clients.</summary>
+    [Id(3)] public string? DevicePass { get; init; }
+
     /// <summary>Never prints the secrets.</summary>
     public override string ToString() => $"{nameof(SessionGrant)} {Session.Id}";
 }
@@ -148,6 +151,14 @@ public abstract record SessionAnswer
     /// <summary>This authenticator has failed too often in a row and is out of use: 403.</summary>
     [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.OutOfUse")]
     public sealed record OutOfUse : SessionAnswer;
+
+    /// <summary>The owner locked the security settings: 409.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.SettingsLocked")]
+    public sealed record SettingsLocked : SessionAnswer
+    {
+        /// <summary>Until when.</summary>
+        [Id(0)] public required DateTimeOffset Until { get; init; }
+    }
 
     /// <summary>The command does not fit the account's state (already enrolled, nothing to confirm, required by policy): 409.</summary>
     [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.Conflict")]

@@ -65,6 +65,15 @@ public sealed record Account
     /// <summary>The trading passcode, approvals and unlocks.</summary>
     public TradingState Trading { get; init; } = TradingState.None;
 
+    /// <summary>Until when its security settings are locked.</summary>
+    public DateTimeOffset? SettingsLockedUntil { get; init; }
+
+    /// <summary>Whether only the devices it knows may enter.</summary>
+    public bool ListedDevicesOnly { get; init; }
+
+    /// <summary>A new device that waits to be let in by one it knows.</summary>
+    public DeviceAdmission? Admission { get; init; }
+
     /// <summary>Whether it is frozen: then nobody enters, nothing is approved and nothing changes.</summary>
     public Freezing.Freeze? Frozen { get; init; }
 

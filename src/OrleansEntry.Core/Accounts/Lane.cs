@@ -15,4 +15,11 @@ public readonly record struct Lane(string? DeviceId)
 /// <param name="Lane">The lane.</param>
 /// <param name="Network">The client's network, for the log.</param>
 /// <param name="Agent">What the client says it is, for the log.</param>
-public sealed record Caller(Lane Lane, string Network, string Agent);
+public sealed record Caller(Lane Lane, string Network, string Agent)
+{
+    /// <summary>The generation of the pass by which the device was recognised; <see langword="null"/> when it was not by a pass.</summary>
+    public int? Generation { get; init; }
+
+    /// <summary>Whether it is a browser, whose device is known by a pass that changes with each entry.</summary>
+    public bool KeepsPass { get; init; }
+}

@@ -32,7 +32,7 @@ public static class ActivityKind
     public const string Admitted = "entry.admitted";
 
     /// <summary>A session ended. Reason: <c>left</c>, <c>ended</c>, <c>others</c>, <c>oldest</c>,
-    /// <c>passcode-changed</c>, <c>expired</c> or <c>frozen</c>.</summary>
+    /// <c>passcode-changed</c>, <c>expired</c>, <c>frozen</c> or <c>device-forgotten</c>.</summary>
     public const string SessionEnded = "session.ended";
 
     /// <summary>A device became known.</summary>
@@ -105,6 +105,30 @@ public static class ActivityKind
     /// detail: the operation.</summary>
     public const string ApprovalRefused = "approval.refused";
 
+    /// <summary>A device was given a name. Detail: the device.</summary>
+    public const string DeviceRenamed = "device.renamed";
+
+    /// <summary>A device is trusted for a while. Detail: the device.</summary>
+    public const string DeviceTrusted = "device.trusted";
+
+    /// <summary>A device is trusted no more. Detail: the device.</summary>
+    public const string DeviceDistrusted = "device.distrusted";
+
+    /// <summary>A device was forgotten. Detail: the device.</summary>
+    public const string DeviceForgotten = "device.forgotten";
+
+    /// <summary>Only listed devices may enter (reason <c>on</c>), or all again (<c>off</c>).</summary>
+    public const string DevicesRestricted = "devices.restricted";
+
+    /// <summary>A new device waits to be let in by a listed one.</summary>
+    public const string DeviceWaits = "device.waits";
+
+    /// <summary>A listed device answered. Reason: <c>admitted</c>, <c>refused</c> or <c>wrong</c>; detail: who waited.</summary>
+    public const string DeviceAnswered = "device.answered";
+
+    /// <summary>The security settings are locked. Detail: until when, in ISO 8601.</summary>
+    public const string SettingsLocked = "settings.locked";
+
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -113,5 +137,7 @@ public static class ActivityKind
         HoldBegun, AccountFrozen, EntryFrozen, RecoveryAsked, RecoveryRefused, AccountUnfrozen,
         TradingPasscodeSet, TradingPasscodeChanged, TradingPasscodeRemoved, TradingRefused, TradingUnlocked, TradingLocked,
         ApprovalGiven, ApprovalRedeemed, ApprovalRefused,
+        DeviceRenamed, DeviceTrusted,
+        DeviceDistrusted, DeviceForgotten, DevicesRestricted, DeviceWaits, DeviceAnswered, SettingsLocked,
     };
 }

@@ -22,8 +22,26 @@ public sealed record KnownDevice
     /// <summary>When it last entered.</summary>
     public required DateTimeOffset LastSeenAt { get; init; }
 
+    /// <summary>What its owner calls it; <see langword="null"/> when they gave it no name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Until when it is trusted; <see langword="null"/> when it never was.</summary>
+    public DateTimeOffset? TrustedUntil { get; init; }
+
+    /// <summary>The generation of its <see cref="DevicePass"/>; 0 for a device that keeps a secret of its own instead (an app).</summary>
+    public int Generation { get; init; }
+
+    /// <summary>When the generation was made.</summary>
+    public DateTimeOffset RotatedAt { get; init; }
+
     /// <summary>Its own budgets.</summary>
     public Meters Meters { get; init; } = Meters.None;
+
+    /// <summary>Longest name, in UTF-16 code units.</summary>
+    public const int MaxNameLength = 40;
+
+    /// <summary>Whether it is trusted.</summary>
+    public bool IsTrusted(DateTimeOffset now) => now < TrustedUntil;
 
     /// <summary>Length of a device's secret in bytes.</summary>
     public const int SecretBytes = 32;

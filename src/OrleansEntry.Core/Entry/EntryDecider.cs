@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.SecondFactor;
@@ -26,6 +27,7 @@ public static class EntryDecider
             EntryCommand.SubmitPasscode { Right: true } c when account.Frozen is not null => TurnAway(account, c, policy),
             EntryCommand.SubmitPasscode { Right: true } c when account.Exists => AcceptPasscode(account, c, policy),
             EntryCommand.SubmitPasscode c => RefusePasscode(account, c, policy),
+            EntryCommand.AwaitDevice c => AwaitDevice(account, c, policy),
             EntryCommand.SubmitSecondFactor when account.Frozen is not null => new(new EntryAnswer.WrongStep(), account),
             EntryCommand.SubmitSecondFactor { Verdict.IsRight: true } c => AcceptSecondFactor(account, c, policy),
             EntryCommand.SubmitSecondFactor c => RefuseSecondFactor(account, c, policy),
@@ -42,8 +44,14 @@ public static class EntryDecider
         var open = account.Entries.FirstOrDefault(e => e.Nonce == command.Nonce);
         if (open is null && MayBeForgotten(account, command, policy)) return new EntryAnswer.Expired();
 
-        var inOrder = command is EntryCommand.SubmitSecondFactor ? open is OpenEntry.AwaitingSecondFactor : open is null;
+        var inOrder = command switch
+        {
+            EntryCommand.SubmitSecondFactor => open is OpenEntry.AwaitingSecondFactor,
+            EntryCommand.AwaitDevice => open is OpenEntry.AwaitingDevice,
+            _ => open is null,
+        };
         if (!inOrder) return new EntryAnswer.WrongStep();
+        if (command is EntryCommand.AwaitDevice) return null; // There is nothing to guess at.
 
         var authenticator = command is EntryCommand.SubmitSecondFactor second
             ? Method.AuthenticatorOf(second.Method) ?? throw new UnreachableException("The shell reads methods strictly.")
@@ -86,7 +94,7 @@ public static class EntryDecider
         if (c.UpgradedHash is { } upgraded) account = account with { PasscodeHash = upgraded };
 
         var methods = SecondFactorRules.MethodsOf(account);
-        if (methods.IsEmpty) return Admit(account, c, [Method.Passcode], c.Seed, policy);
+        if (methods.IsEmpty) return LetIn(account, c, [Method.Passcode], c.Seed, policy);
 
         account = Remember(account, new OpenEntry.AwaitingSecondFactor
         {
@@ -119,7 +127,7 @@ public static class EntryDecider
         account = SecondFactorRules.Consume(account, c.Verdict);
         account = Pace.CountSuccess(account, c.Caller.Lane, Method.AuthenticatorOf(c.Method)!.Value);
         if (c.Method == Method.RecoveryCode) account = account.Notify(c.At, NoticeKind.RecoveryCodeUsed, c.Caller);
-        return Admit(account, c, [Method.Passcode, c.Method], c.Seed, policy);
+        return LetIn(account, c, [Method.Passcode, c.Method], c.Seed, policy);
     }
 
     private static Decision<EntryAnswer> RefuseSecondFactor(Account account, EntryCommand.SubmitSecondFactor c, EntryPolicy policy)
@@ -139,6 +147,32 @@ public static class EntryDecider
         return new(
             new EntryAnswer.CodeRefused(c.Verdict.Reason, (c.Verdict as CodeVerdict.OtherTime)?.ClockOff),
             Pace.Tell(account, c.Caller, authenticator, c.At, policy.Pace));
+    }
+
+    // Everything was shown. Where only listed devices may enter, a new one waits for one of them; who came before it waits no more.
+    private static Decision<EntryAnswer> LetIn(
+        Account account, EntryCommand c, ImmutableArray<string> methods, EntrySeed seed, EntryPolicy policy)
+    {
+        if (!DeviceRules.MustWait(account, c.Caller.Lane)) return Admit(account, c, methods, seed, policy);
+
+        var expiresAt = c.At + policy.Devices.AdmissionFor < c.ExpiresAt ? c.At + policy.Devices.AdmissionFor : c.ExpiresAt;
+        account = Remember(account, new OpenEntry.AwaitingDevice { Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, Methods = methods }, c.At, policy) with
+        {
+            Admission = new(c.Nonce, seed.Number, expiresAt, policy.Devices.AdmissionTries, c.Caller.Network, c.Caller.Agent),
+        };
+        return new(
+            new EntryAnswer.DeviceDue(seed.Number, expiresAt),
+            account.Log(c.At, ActivityKind.DeviceWaits, c.Caller).Notify(c.At, NoticeKind.DeviceWaits, c.Caller));
+    }
+
+    private static Decision<EntryAnswer> AwaitDevice(Account account, EntryCommand.AwaitDevice c, EntryPolicy policy)
+    {
+        var open = (OpenEntry.AwaitingDevice)account.Entries.First(e => e.Nonce == c.Nonce);
+        if (open.Admitted) return Admit(account, c, open.Methods, c.Seed, policy);
+
+        return DeviceRules.Waiting(account, c.At) is { } waiting && waiting.Nonce == c.Nonce
+            ? new(new EntryAnswer.DeviceDue(waiting.Number, waiting.ExpiresAt), account)
+            : new(new EntryAnswer.Expired(), account);
     }
 
     private static Decision<EntryAnswer> Admit(
@@ -165,7 +199,10 @@ public static class EntryDecider
         }, c.At, policy);
         account = account.Log(c.At, ActivityKind.Admitted, c.Caller, sessionId: session.Id, detail: string.Join('+', methods));
         account = WarningRules.NoteAdmission(account, c.Caller, c.At, policy);
-        account = Devices.DeviceRules.Recognise(account, c.Caller, seed, c.At, policy);
+        account = DeviceRules.Recognise(account, c.Caller, seed, c.At, policy);
+        if (!c.Caller.Lane.IsStranger && c.Around.NetworkName.Length > 0 && !account.Networks.IsEmpty
+            && !NetworkMemory.Knows(account, c.Around.NetworkName))
+            account = account.Notify(c.At, NoticeKind.NewNetwork, c.Caller);
         account = NetworkMemory.Remember(account, c.Around.NetworkName, policy.Risk);
         return new(new EntryAnswer.Admitted(session, c.Caller.Lane.IsStranger), account);
     }

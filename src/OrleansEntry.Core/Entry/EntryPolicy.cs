@@ -38,6 +38,9 @@ public sealed record EntryPolicy
     /// <summary>Trading.</summary>
     public TradingPolicy Trading { get; init; } = new();
 
+    /// <summary>Devices.</summary>
+    public Devices.DevicePolicy Devices { get; init; } = new();
+
     /// <summary>The way back into a frozen account.</summary>
     public Recovery.RecoveryPolicy Recovery { get; init; } = new();
 

@@ -16,7 +16,7 @@ public static class EntryRisk
         return new RiskFacts
         {
             Purpose = RiskPurpose.Entry,
-            Device = StandingOf(lane),
+            Device = StandingOf(account, lane, command.At),
             Failures = failures,
             FailuresElsewhere = lane.IsStranger ? 0 : AllFailures(account, command.At, policy) - failures,
             NewNetwork = !lane.IsStranger && !NetworkMemory.Knows(account, around.NetworkName),
@@ -26,7 +26,10 @@ public static class EntryRisk
         };
     }
 
-    private static DeviceStanding StandingOf(Lane lane) => lane.IsStranger ? DeviceStanding.Unknown : DeviceStanding.Known;
+    private static DeviceStanding StandingOf(Account account, Lane lane, DateTimeOffset now) =>
+        lane.IsStranger ? DeviceStanding.Unknown
+        : account.Devices.Any(d => d.Id == lane.DeviceId && d.IsTrusted(now)) ? DeviceStanding.Trusted
+        : DeviceStanding.Known;
 
     private static int AllFailures(Account account, DateTimeOffset now, EntryPolicy policy) =>
         account.Strangers.Recent(now, policy.Pace) + account.Devices.Sum(d => d.Meters.Recent(now, policy.Pace));

@@ -26,6 +26,16 @@ public abstract record OpenEntry
         public bool OwnerTold { get; init; }
     }
 
+    /// <summary>Everything was shown, but only listed devices may enter: it waits for one of them.</summary>
+    public sealed record AwaitingDevice : OpenEntry
+    {
+        /// <summary>What was shown.</summary>
+        public required System.Collections.Immutable.ImmutableArray<string> Methods { get; init; }
+
+        /// <summary>Whether a listed device let it in.</summary>
+        public bool Admitted { get; init; }
+    }
+
     /// <summary>It is done. It is kept until its time is over, so that none of its steps can be repeated.</summary>
     public sealed record Finished : OpenEntry;
 }
@@ -44,6 +54,9 @@ public abstract record EntryAnswer
 
     /// <summary>A second factor.</summary>
     public sealed record SecondFactorDue(System.Collections.Immutable.ImmutableArray<string> Methods) : EntryAnswer;
+
+    /// <summary>A listed device must let this one in: by this number, which it shows.</summary>
+    public sealed record DeviceDue(int Number, DateTimeOffset ExpiresAt) : EntryAnswer;
 
     /// <summary>The door is open.</summary>
     public sealed record Admitted(Sessions.Session Session, bool DeviceAdded) : EntryAnswer;
@@ -109,6 +122,13 @@ public abstract record EntryCommand
         public required EntrySeed Seed { get; init; }
     }
 
+    /// <summary>Did a listed device let this one in?</summary>
+    public sealed record AwaitDevice : EntryCommand
+    {
+        /// <summary>For the session, should one begin.</summary>
+        public required EntrySeed Seed { get; init; }
+    }
+
     /// <summary>A second factor.</summary>
     public sealed record SubmitSecondFactor : EntryCommand
     {
@@ -129,6 +149,9 @@ public abstract record EntryCommand
 /// <param name="DeviceSecretHash">What is stored of its secret.</param>
 public sealed record EntrySeed(Sessions.SessionSeed Session, string DeviceId, byte[] DeviceSecretHash)
 {
+    /// <summary>What the device shows, should a listed one have to let it in: 10 to 99.</summary>
+    public int Number { get; init; } = 10;
+
     /// <summary>Never prints the hashes.</summary>
     public override string ToString() => "entry seed";
 }

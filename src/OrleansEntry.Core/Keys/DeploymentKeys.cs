@@ -18,6 +18,7 @@ public sealed class DeploymentKeys
     private readonly byte[] _codes;
     private readonly byte[] _idempotency;
     private readonly byte[] _links;
+    private readonly byte[] _devices;
 
     /// <summary>Derives the keys.</summary>
     /// <param name="secret">The deployment's secret, at least 32 random bytes.</param>
@@ -32,6 +33,7 @@ public sealed class DeploymentKeys
         _codes = Derive(secret, "codes");
         _idempotency = Derive(secret, "idempotency");
         _links = Derive(secret, "mail-links");
+        _devices = Derive(secret, "devices");
         SecurityCheck = Derive(secret, "security-check");
         Fingerprint = Convert.ToHexStringLower(Derive(secret, "fingerprint").AsSpan(0, 8));
     }
@@ -65,6 +67,9 @@ public sealed class DeploymentKeys
 
     /// <summary>The MAC that makes a mail's link ours, 32 bytes.</summary>
     public byte[] SignLink(ReadOnlySpan<byte> facts) => HMACSHA256.HashData(_links, facts);
+
+    /// <summary>The MAC that makes a device's pass ours, 32 bytes.</summary>
+    public byte[] SignDevice(ReadOnlySpan<byte> facts) => HMACSHA256.HashData(_devices, facts);
 
     /// <summary>Never prints a key.</summary>
     public override string ToString() => $"[keys {Fingerprint}]";

@@ -62,6 +62,24 @@ public enum NoticeKind
 
     /// <summary>The trading passcode was right, the second factor was not.</summary>
     WrongCodeAtApproval = 45,
+
+    /// <summary>A device is trusted for a while.</summary>
+    DeviceTrusted = 23,
+
+    /// <summary>Only listed devices may enter.</summary>
+    DevicesRestricted = 24,
+
+    /// <summary>All devices may enter again.</summary>
+    DevicesOpened = 25,
+
+    /// <summary>A new device waits to be let in by a listed one.</summary>
+    DeviceWaits = 26,
+
+    /// <summary>The security settings are locked.</summary>
+    SettingsLocked = 27,
+
+    /// <summary>A known device entered from a network that the account was not entered from before.</summary>
+    NewNetwork = 28,
 }
 
 /// <summary>One mail owed to the owner.</summary>

@@ -4,6 +4,7 @@ using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Throttling;
 
 namespace OrleansEntry.Core.SecondFactor;
@@ -45,7 +46,8 @@ public static class SecondFactorRules
     public static Decision<CommandAnswer> Begin(
         Account account, Session own, string protectedSecret, int stepSeconds, DateTimeOffset now, SecondFactorPolicy policy,
         SessionPolicy sessions) =>
-        SessionRules.IsConfirmed(account, own, now, sessions)
+        SettingsLockRules.Refuse(account, now) is { } locked ? new(locked, account)
+        : SessionRules.IsConfirmed(account, own, now, sessions)
             ? new(new CommandAnswer.Done(own), account with
             {
                 PendingTotp = new PendingTotp(own.Id, protectedSecret, stepSeconds, now + policy.EnrolmentFor, policy.EnrolmentTries),
@@ -58,6 +60,7 @@ public static class SecondFactorRules
         Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now, Caller caller,
         HoldPolicy holds)
     {
+        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
         if (account.PendingTotp is not { } pending || pending.SessionId != own.Id || now >= pending.ExpiresAt)
             return new(new CommandAnswer.Conflict("no-enrolment"), account);
 
@@ -91,6 +94,7 @@ public static class SecondFactorRules
         HoldPolicy holds)
     {
         if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
+        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
         if (policy.Required || account.ShortPasscode) return new(new CommandAnswer.Conflict("second-factor-required"), account);
         if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
 
@@ -107,6 +111,7 @@ public static class SecondFactorRules
         HoldPolicy holds)
     {
         if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
+        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
         if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
 
         account = Pace.Forget(account with { RecoveryCodes = new RecoveryCodeSet(codeHashes, now) }, Authenticator.RecoveryCode);

@@ -23,6 +23,9 @@ public abstract record CommandAnswer
     /// <summary>The authenticator is out of use.</summary>
     public sealed record OutOfUse : CommandAnswer;
 
+    /// <summary>The owner locked the security settings.</summary>
+    public sealed record SettingsLocked(DateTimeOffset Until) : CommandAnswer;
+
     /// <summary>The command does not fit the account's state.</summary>
     public sealed record Conflict(string Code) : CommandAnswer;
 

@@ -5,6 +5,7 @@ using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Throttling;
 using OrleansEntry.Core.Trading;
 
@@ -64,7 +65,8 @@ public static class PresenceRules
     /// <summary>What a change of passcode is refused for before the present one is verified: with a second factor enrolled,
     /// it must have been shown lately (ASVS 7.5.1).</summary>
     public static CommandAnswer? RefuseChangeUnseen(Account account, Session own, DateTimeOffset now, EntryPolicy policy) =>
-        account.Totp is not null && !SessionRules.IsConfirmed(account, own, now, policy.Sessions)
+        SettingsLockRules.Refuse(account, now) is { } locked ? locked
+        : account.Totp is not null && !SessionRules.IsConfirmed(account, own, now, policy.Sessions)
             ? new CommandAnswer.ConfirmationDue()
             : RefuseUnseen(account, own, null, now, policy);
 
@@ -79,6 +81,7 @@ public static class PresenceRules
     public static Decision<CommandAnswer> ChangePasscode(
         Account account, Session own, PresenceProof proof, (string Hash, bool Short)? next, Caller caller, EntryPolicy policy)
     {
+        if (SettingsLockRules.Refuse(account, proof.At) is { } locked) return new(locked, account);
         if (!proof.PasscodeRight) return RefusePasscode(account, own, proof.At, caller, policy);
 
         account = Pace.CountSuccess(account, caller.Lane, Authenticator.Passcode);

@@ -96,6 +96,13 @@ public static class SessionRules
         return account;
     }
 
+    internal static Account EndOfDevice(Account account, string deviceId, DateTimeOffset now, Caller caller)
+    {
+        foreach (var session in account.Sessions)
+            if (session.DeviceId == deviceId) account = End(account, session, "device-forgotten", now, caller);
+        return account;
+    }
+
     internal static Account EndOthers(Account account, Session own, string reason, DateTimeOffset now, Caller caller)
     {
         foreach (var other in account.Sessions)

@@ -48,7 +48,7 @@ internal sealed record EmptyBody : Body;
 /// <summary>How far an entry is. What <c>next</c> says decides which of the others are there.</summary>
 internal sealed record EntryProgress
 {
-    /// <summary>What is due: check, passcode, second-factor, or done.</summary>
+    /// <summary>What is due: check, passcode, second-factor, device, or done.</summary>
     public required string Next { get; init; }
 
     /// <summary>The entry, for the steps that follow; with the answer that begins it.</summary>
@@ -62,6 +62,9 @@ internal sealed record EntryProgress
 
     /// <summary>With next second-factor: the methods there are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ImmutableArray<string>? Methods { get; init; }
+
+    /// <summary>With next device: the number that this device shows, for a listed one to give.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? Number { get; init; }
 
     /// <summary>With next done: the session.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IssuedSession? Session { get; init; }

@@ -88,6 +88,9 @@ internal sealed class EntryDesk(
             case EntryReply.SecondFactorDue due:
                 return GoOn("second-factor", entry, isNew) with { Methods = due.Methods };
 
+            case EntryReply.DeviceDue due:
+                return GoOn("device", entry, isNew) with { Number = due.Number, ExpiresAt = due.ExpiresAt };
+
             case EntryReply.Done done:
                 var issue = issuer.Hand(http, visitor, entry.Account, done.Session);
                 return new EntryProgress

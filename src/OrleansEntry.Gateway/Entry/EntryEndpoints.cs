@@ -39,6 +39,23 @@ internal static class EntryEndpoints
             .Describe("Submit the second factor", "An authenticator's code or a recovery code.")
             .KeepsAnswers()
             .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.WrongStep, Problems.OutOfUse);
+        one.MapPost("/device", AwaitDevice)
+            .Describe("Wait for a listed device", "Where only listed devices may enter: whether one of them has let this one in by now.")
+            .Refuses(Problems.WrongStep);
+    }
+
+    private static async Task<Results<Ok<EntryProgress>, Problem>> AwaitDevice(
+        string id, EmptyBody body, HttpContext http, EntryDesk desk, Visitors visitors, CancellationToken cancellationToken)
+    {
+        var visitor = visitors.Read(http);
+        var (entry, problem) = desk.Open(id, visitor);
+        if (entry is null) return problem!;
+
+        var reply = await desk.Account(entry).AwaitDevice(
+            new EntryBegin { Ticket = entry.Ticket, Visit = visitor.VisitAtDoor }, cancellationToken);
+        return desk.Progress(reply, entry, visitor, http, isNew: false) is { } progress
+            ? TypedResults.Ok(progress)
+            : await desk.Refuse(reply, entry, cancellationToken);
     }
 
     private static async Task<Results<Created<EntryProgress>, Ok<EntryProgress>, Problem>> Begin(

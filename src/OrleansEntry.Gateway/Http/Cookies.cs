@@ -1,3 +1,4 @@
+using OrleansEntry.Core.Devices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Sessions;
@@ -12,12 +13,20 @@ internal sealed class Cookies(IHostEnvironment environment, IOptions<GatewayOpti
     private const string Prefix = "__Host-";
     private const string SessionName = "entry-session";
     private const string DeviceName = "entry-device";
+    private const string PassesName = "entry-passes";
 
     /// <summary>The session cookie's value.</summary>
     public string? Session(HttpContext http) => http.Request.Cookies[Name(http, SessionName)];
 
     /// <summary>The device cookie's value.</summary>
     public string? Device(HttpContext http) => http.Request.Cookies[Name(http, DeviceName)];
+
+    /// <summary>The passes of the accounts that know this browser.</summary>
+    public string? Passes(HttpContext http) => http.Request.Cookies[Name(http, PassesName)];
+
+    /// <summary>Gives the browser its new pass, beside those of other accounts.</summary>
+    public void GivePass(HttpContext http, string pass) => http.Response.Cookies.Append(
+        Name(http, PassesName), DevicePass.Join(pass, Passes(http)), Attributes(http, options.Value.DeviceCookieLifetime));
 
     /// <summary>Gives the browser its session, until it is closed; when the session ends is decided by the account.</summary>
     public void GiveSession(HttpContext http, SessionToken token) =>

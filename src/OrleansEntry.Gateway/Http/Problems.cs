@@ -95,6 +95,15 @@ internal static class Problems
         "Only a service with a credential of its own is answered here.");
     public static readonly Refusal NotInScope = new(403, "not-in-scope", "Not in scope", "This service's credential does not cover that.");
 
+    public static readonly Refusal SettingsLocked = new(409, "settings-locked", "Settings are locked",
+        "Your security settings are locked. Nobody can change them until the lock ends.");
+    public static readonly Refusal NotListed = new(409, "not-listed", "Not on a listed device",
+        "This takes a session on a device that your account knows. Enter on one, then try again.");
+    public static readonly Refusal LastDevice = new(409, "last-device", "The last device",
+        "Only listed devices may enter, and this is the last one. Let all devices enter first, then forget it.");
+    public static readonly Refusal NoAdmission = new(409, "no-admission", "Nobody waits",
+        "No new device waits to be let in. It may have waited too long; begin on it again.");
+
     // A passcode that may not be set. The sentence comes from the rules, which know the numbers.
     public static readonly Refusal PasscodeTooShort = Unfit("passcode-too-short", "Passcode too short");
     public static readonly Refusal PasscodeTooLong = Unfit("passcode-too-long", "Passcode too long");

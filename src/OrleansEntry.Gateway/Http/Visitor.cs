@@ -50,15 +50,17 @@ internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
         if (userAgent.Length > ClientAgent.MaxLength) userAgent = userAgent[..ClientAgent.MaxLength];
         var network = ClientNetwork.Of(http.Connection.RemoteIpAddress);
         var showedDevice = shown && device is not null;
+        var isBrowser = http.Request.Headers.ContainsKey("Sec-Fetch-Mode");
 
         return new Visitor(
             new Visit
             {
                 Network = network, Agent = ClientAgent.Of(userAgent), DeviceSecret = showedDevice ? device : null,
                 Once = Idempotency.Of(http),
+                DevicePasses = cookies.Passes(http), KeepsPass = isBrowser,
             },
             () => ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
-            http.Request.Headers.ContainsKey("Sec-Fetch-Mode"),
+            isBrowser,
             http.Request.Headers);
     }
 

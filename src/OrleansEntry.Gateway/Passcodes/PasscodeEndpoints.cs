@@ -23,7 +23,8 @@ internal static class PasscodeEndpoints
     public static void MapPasscode(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/passcode").WithTags("Passcode").InSession().KeepsAnswers().MapPut("", Change)
             .Describe("Change the passcode", "The account's other sessions end, and this one's token changes.")
-            .Refuses([Problems.NotAdmitted, Problems.SamePasscode, Problems.SameAsTradingPasscode, Problems.ConfirmationDue, Problems.Wait, Problems.OutOfUse, Problems.Busy,
+            .Refuses([Problems.NotAdmitted, Problems.SamePasscode, Problems.SameAsTradingPasscode, Problems.ConfirmationDue,
+                Problems.SettingsLocked, Problems.Wait, Problems.OutOfUse, Problems.Busy,
                 .. Problems.Passcodes]);
 
     private static async Task<Results<Ok<RotatedSessionBody>, Problem>> Change(

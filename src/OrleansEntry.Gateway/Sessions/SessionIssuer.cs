@@ -23,6 +23,7 @@ internal sealed class SessionIssuer(Cookies cookies)
         var token = SessionToken.Create(account, grant.Session.Id, grant.Secret);
         cookies.GiveSession(http, token);
         if (grant.DeviceSecret is { } device) cookies.GiveDevice(http, device);
+        if (grant.DevicePass is { } pass) cookies.GivePass(http, pass);
 
         var view = grant.Session;
         var session = new IssuedSession

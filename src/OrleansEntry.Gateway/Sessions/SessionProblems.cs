@@ -10,6 +10,7 @@ internal static class SessionProblems
     private static readonly Dictionary<string, Refusal> Conflicts = new[]
     {
         Problems.AlreadyEnrolled, Problems.NoEnrolment, Problems.NotEnrolled, Problems.SecondFactorRequired, Problems.SamePasscode,
+        Problems.NotListed, Problems.LastDevice, Problems.NoAdmission,
         Problems.ConfirmationIncomplete, Problems.PasscodeTooShort, Problems.PasscodeTooLong, Problems.PasscodeListed,
         Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier, Problems.NoTradingPasscode, Problems.TradingOutOfUse,
         Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.SameAsTradingPasscode, Problems.UnknownOperation, Problems.ApprovalIncomplete,
@@ -31,6 +32,9 @@ internal static class SessionProblems
         SessionAnswer.Held held => new Problem(Problems.Held).With("until", held.Until),
         SessionAnswer.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         SessionAnswer.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
+        SessionAnswer.SettingsLocked locked => new Problem(Problems.SettingsLocked)
+            .Saying($"Your security settings are locked until {locked.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Nobody can change them before.")
+            .With("until", locked.Until),
         SessionAnswer.OutOfUse => new Problem(Problems.OutOfUse),
         SessionAnswer.NotFound => new Problem(Problems.NotFound),
         SessionAnswer.Conflict conflict when Conflicts.TryGetValue(conflict.Code, out var refusal) => new Problem(refusal),

@@ -84,24 +84,43 @@ internal sealed partial class AccountGrain
         return reply;
     }
 
+    public async Task<EntryReply> AwaitDevice(EntryBegin waiting, CancellationToken cancellationToken = default)
+    {
+        DemandRoomInLog();
+        var (seed, secrets) = NewSeed(waiting.Visit);
+        return await Decide(
+            new EntryCommand.AwaitDevice
+            {
+                At = clock.GetUtcNow(), Nonce = waiting.Ticket.Nonce, ExpiresAt = waiting.Ticket.ExpiresAt, Caller = CallerOf(waiting.Visit),
+                Around = AroundOf(waiting.Ticket, waiting.Visit), Seed = seed,
+            },
+            secrets,
+            waiting.Visit);
+    }
+
+    private string PassOf(Account account, string deviceId) =>
+        new DevicePass(account.Id, deviceId, account.Devices.First(d => d.Id == deviceId).Generation).Reveal(keys);
+
     private async Task<EntryReply> Decide(EntryCommand command, NewSecrets secrets, Visit visit)
     {
         var (answer, next) = EntryDecider.Decide(_account, command, policy);
 #if DEBUG
         if (PlantedFault.CountsAfterVerify && answer is EntryAnswer.NotAdmitted) return CountLater(command);
 #endif
-        var reply = await Commit(next, Tell(answer, secrets), visit);
+        var reply = await Commit(next, Tell(answer, secrets, next, command.Caller), visit);
         if (answer is EntryAnswer.NotAdmitted or EntryAnswer.CodeRefused && command.Caller.Lane.IsStranger) watch.CountRefusal();
         return answer is EntryAnswer.NotAdmitted
             ? new EntryReply.NotAdmitted { NeedsCheck = true, Demand = Wire.From(EntryDecider.Weigh(_account, command, policy)) }
             : reply;
     }
 
-    private EntryReply Tell(EntryAnswer answer, NewSecrets secrets) => answer switch
+    private EntryReply Tell(EntryAnswer answer, NewSecrets secrets, Account next, Caller caller) => answer switch
     {
         EntryAnswer.Admitted admitted => new EntryReply.Done
         {
-            Session = Wire.Grant(admitted.Session, secrets.Session, policy.Sessions, admitted.DeviceAdded ? secrets.NewDevice : null),
+            Session = Wire.Grant(
+                admitted.Session, secrets.Session, policy.Sessions, admitted.DeviceAdded ? secrets.NewDevice : null,
+                caller.KeepsPass ? PassOf(next, admitted.Session.DeviceId) : null),
         },
         EntryAnswer.NotAdmitted => new EntryReply.NotAdmitted { NeedsCheck = true },
         _ => Wire.From(answer),
@@ -167,7 +186,10 @@ internal sealed partial class AccountGrain
         var brought = visit.DeviceSecret is { Length: KnownDevice.SecretBytes } secret ? secret : null;
         var device = brought ?? RandomNumberGenerator.GetBytes(KnownDevice.SecretBytes);
         return (
-            new EntrySeed(new SessionSeed(HexName.New(), SessionToken.Hash(session)), HexName.New(), KnownDevice.Hash(device, Key)),
+            new EntrySeed(new SessionSeed(HexName.New(), SessionToken.Hash(session)), HexName.New(), KnownDevice.Hash(device, Key))
+            {
+                Number = RandomNumberGenerator.GetInt32(10, 100),
+            },
             new NewSecrets(session, brought is null ? device : null));
     }
 

@@ -6,11 +6,12 @@ using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.SecondFactor;
+using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Grains.Accounts;
 
-// Freezing, and the way back.
+// Freezing, the way back, and the lock of the settings.
 internal sealed partial class AccountGrain
 {
     public Task<SessionAnswer> Freeze(SessionProof proof, CancellationToken cancellationToken = default) =>
@@ -18,6 +19,13 @@ internal sealed partial class AccountGrain
 
     public Task<SessionAnswer> ReportActivity(SessionProof proof, long sequence, CancellationToken cancellationToken = default) =>
         Inside(proof, (own, caller, now) => FreezeRules.Report(_account, own, sequence, now, caller));
+
+    public ValueTask<SessionAnswer> ReadSettingsLock(SessionProof proof) => new(FindSession(proof) is null
+        ? new SessionAnswer.NoSession()
+        : new SessionAnswer.Done<DateTimeOffset?> { Value = SettingsLockRules.Until(_account, LatestNow()) });
+
+    public Task<SessionAnswer> LockSettings(SessionProof proof, int hours, CancellationToken cancellationToken = default) =>
+        Inside(proof, (own, caller, now) => SettingsLockRules.Lock(_account, own, hours, now, caller, policy.Sessions));
 
     public async Task<LinkReply> ReportByLink(LinkProof link, Visit visit, CancellationToken cancellationToken = default)
     {

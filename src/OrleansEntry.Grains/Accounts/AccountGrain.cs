@@ -68,8 +68,12 @@ internal sealed partial class AccountGrain(
 
     private Caller CallerOf(Visit visit)
     {
+        var pass = DevicePass.Find(visit.DevicePasses, _account.Id, keys);
+        var lane = pass is null ? Lane.Stranger : DeviceRules.LaneOf(_account, pass, clock.GetUtcNow(), policy.Devices);
+        if (!lane.IsStranger) return new Caller(lane, visit.Network, visit.Agent) { Generation = pass!.Generation, KeepsPass = visit.KeepsPass };
+
         var hash = visit.DeviceSecret is { Length: KnownDevice.SecretBytes } secret ? KnownDevice.Hash(secret, Key) : null;
-        return new Caller(_account.LaneOf(hash), visit.Network, visit.Agent);
+        return new Caller(_account.LaneOf(hash), visit.Network, visit.Agent) { KeepsPass = visit.KeepsPass };
     }
 
     private IAddressThrottleGrain Network(Visit visit) => GrainFactory.GetGrain<IAddressThrottleGrain>(keys.NameNetwork(visit.Network));

@@ -87,6 +87,15 @@ public sealed class AccountRecord
     /// <summary>The newest mail whose link is used up.</summary>
     [Id(42)] public long LinksUsedThrough { get; set; }
 
+    /// <summary>Whether only known devices may enter.</summary>
+    [Id(43)] public bool ListedDevicesOnly { get; set; }
+
+    /// <summary>A device that waits to be let in.</summary>
+    [Id(44)] public AdmissionRecord? Admission { get; set; }
+
+    /// <summary>Until when its security settings are locked.</summary>
+    [Id(45)] public DateTimeOffset? SettingsLockedUntil { get; set; }
+
     /// <summary>Answers to requests that may be repeated.</summary>
     [Id(60)] public List<KeptAnswerRecord> Kept { get; set; } = [];
 }
@@ -150,6 +159,29 @@ public sealed record RecoveryRecord
     [Id(4)] public DateTimeOffset LastFailureAt { get; init; }
 }
 
+/// <summary>The stored shape of a device that waits to be let in.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.Admission")]
+public sealed record AdmissionRecord
+{
+    /// <summary>The entry that waits.</summary>
+    [Id(0)] public required string Nonce { get; init; }
+
+    /// <summary>What it shows.</summary>
+    [Id(1)] public int Number { get; init; }
+
+    /// <summary>Its end.</summary>
+    [Id(2)] public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Tries left.</summary>
+    [Id(3)] public int TriesLeft { get; init; }
+
+    /// <summary>From where.</summary>
+    [Id(4)] public required string Network { get; init; }
+
+    /// <summary>By what.</summary>
+    [Id(5)] public required string Agent { get; init; }
+}
+
 /// <summary>The stored shape of a known device.</summary>
 [GenerateSerializer, Immutable, Alias("entry.stored.Device")]
 public sealed record DeviceRecord
@@ -171,6 +203,18 @@ public sealed record DeviceRecord
 
     /// <summary>Its budgets.</summary>
     [Id(5)] public MetersRecord Meters { get; init; } = new();
+
+    /// <summary>What its owner calls it.</summary>
+    [Id(40)] public string? Name { get; init; }
+
+    /// <summary>Until when it is trusted.</summary>
+    [Id(41)] public DateTimeOffset? TrustedUntil { get; init; }
+
+    /// <summary>The generation of its pass.</summary>
+    [Id(42)] public int Generation { get; init; }
+
+    /// <summary>When that was made.</summary>
+    [Id(43)] public DateTimeOffset RotatedAt { get; init; }
 }
 
 /// <summary>The stored shape of an entry past its passcode.</summary>
@@ -191,6 +235,15 @@ public sealed record OpenEntryRecord
 
     /// <summary>Whether it began on a known device.</summary>
     [Id(4)] public bool OnKnownDevice { get; init; }
+
+    /// <summary>Whether it waits for a listed device.</summary>
+    [Id(40)] public bool AwaitsDevice { get; init; }
+
+    /// <summary>With that: what was shown.</summary>
+    [Id(41)] public List<string> Methods { get; init; } = [];
+
+    /// <summary>With that: whether it was let in.</summary>
+    [Id(42)] public bool Admitted { get; init; }
 }
 
 /// <summary>The stored shape of an authenticator.</summary>

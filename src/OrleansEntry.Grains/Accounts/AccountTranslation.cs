@@ -42,6 +42,9 @@ internal static class AccountTranslation
         Recovery = r.Recovery is { } w ? new RecoveryState(w.LinkNumber, w.MailedAt, w.TriesLeft, w.InARow, w.LastFailureAt) : null,
         LinksUsedThrough = r.LinksUsedThrough,
         Kept = [.. r.Kept.Select(k => new KeptAnswer(k.Name, k.Sealed, k.Until))],
+        ListedDevicesOnly = r.ListedDevicesOnly,
+        SettingsLockedUntil = r.SettingsLockedUntil,
+        Admission = r.Admission is { } d ? new DeviceAdmission(d.Nonce, d.Number, d.ExpiresAt, d.TriesLeft, d.Network, d.Agent) : null,
     };
 
     public static AccountRecord ToRecord(this Account a) => new()
@@ -82,21 +85,31 @@ internal static class AccountTranslation
             : null,
         LinksUsedThrough = a.LinksUsedThrough,
         Kept = [.. a.Kept.Select(k => new KeptAnswerRecord { Name = k.Name, Sealed = k.Sealed, Until = k.Until })],
+        ListedDevicesOnly = a.ListedDevicesOnly,
+        SettingsLockedUntil = a.SettingsLockedUntil,
+        Admission = a.Admission is { } d
+            ? new AdmissionRecord
+            {
+                Nonce = d.Nonce, Number = d.Number, ExpiresAt = d.ExpiresAt, TriesLeft = d.TriesLeft, Network = d.Network, Agent = d.Agent,
+            }
+            : null,
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()
     {
         Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt,
-        Meters = d.Meters.ToCore(),
+        Meters = d.Meters.ToCore(), Name = d.Name, TrustedUntil = d.TrustedUntil, Generation = d.Generation, RotatedAt = d.RotatedAt,
     };
 
     private static DeviceRecord ToRecord(KnownDevice d) => new()
     {
         Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt,
-        Meters = MetersRecord.From(d.Meters),
+        Meters = MetersRecord.From(d.Meters), Name = d.Name, TrustedUntil = d.TrustedUntil, Generation = d.Generation, RotatedAt = d.RotatedAt,
     };
 
-    private static OpenEntry ToCore(OpenEntryRecord e) => e.Finished
+    private static OpenEntry ToCore(OpenEntryRecord e) => e.AwaitsDevice
+        ? new OpenEntry.AwaitingDevice { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, Methods = [.. e.Methods], Admitted = e.Admitted }
+        : e.Finished
         ? new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice }
         : new OpenEntry.AwaitingSecondFactor { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, OwnerTold = e.OwnerTold };
 
@@ -104,6 +117,8 @@ internal static class AccountTranslation
     {
         Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, Finished = e is OpenEntry.Finished,
         OwnerTold = e is OpenEntry.AwaitingSecondFactor { OwnerTold: true },
+        AwaitsDevice = e is OpenEntry.AwaitingDevice, Methods = e is OpenEntry.AwaitingDevice w ? [.. w.Methods] : [],
+        Admitted = e is OpenEntry.AwaitingDevice { Admitted: true },
     };
 
     private static TotpAuthenticator ToCore(TotpRecord t) => new()

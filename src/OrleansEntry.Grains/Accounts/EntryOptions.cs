@@ -95,6 +95,26 @@ public sealed class HoldOptions
 
 [OptionsValidator] internal sealed partial class HoldOptionsValidator : IValidateOptions<HoldOptions>;
 
+/// <summary>Section <c>Devices</c>.</summary>
+public sealed class DeviceOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Devices";
+
+    /// <summary>How long a device is trusted once its owner says so. 1 to 90 days; default 30 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "90.00:00:00")] public TimeSpan TrustFor { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long the pass before the newest still works. 1 to 60 minutes; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")] public TimeSpan OverlapFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a new device waits to be let in by a listed one. 2 to 30 minutes; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "00:30:00")] public TimeSpan AdmissionFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    internal Core.Devices.DevicePolicy ToPolicy() => new() { TrustFor = TrustFor, OverlapFor = OverlapFor, AdmissionFor = AdmissionFor };
+}
+
+[OptionsValidator] internal sealed partial class DeviceOptionsValidator : IValidateOptions<DeviceOptions>;
+
 /// <summary>Section <c>Recovery</c>: the way back into a frozen account.</summary>
 public sealed class RecoveryOptions
 {

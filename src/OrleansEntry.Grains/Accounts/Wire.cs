@@ -22,6 +22,7 @@ internal static class Wire
             new EntryReply.CodeRefused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         EntryAnswer.Waiting waiting => new EntryReply.Waiting { Until = waiting.Until },
         EntryAnswer.OutOfUse => new EntryReply.OutOfUse(),
+        EntryAnswer.DeviceDue due => new EntryReply.DeviceDue { Number = due.Number, ExpiresAt = due.ExpiresAt },
         EntryAnswer.Frozen => new EntryReply.Frozen(),
         EntryAnswer.WrongStep => new EntryReply.WrongStep(),
         EntryAnswer.Expired => new EntryReply.Expired(),
@@ -51,6 +52,7 @@ internal static class Wire
             new SessionAnswer.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         CommandAnswer.Waiting waiting => new SessionAnswer.Waiting { Until = waiting.Until },
         CommandAnswer.Held held => new SessionAnswer.Held { Until = held.Until },
+        CommandAnswer.SettingsLocked locked => new SessionAnswer.SettingsLocked { Until = locked.Until },
         CommandAnswer.OutOfUse => new SessionAnswer.OutOfUse(),
         CommandAnswer.Conflict conflict => new SessionAnswer.Conflict { Code = conflict.Code },
         CommandAnswer.NotFound => new SessionAnswer.NotFound(),
@@ -70,6 +72,6 @@ internal static class Wire
         ConfirmedUntil = session.ConfirmedAt + policy.ConfirmationFor,
     };
 
-    public static SessionGrant Grant(Session session, byte[] secret, SessionPolicy policy, byte[]? newDevice = null) =>
-        new() { Session = View(session, policy), Secret = secret, DeviceSecret = newDevice };
+    public static SessionGrant Grant(Session session, byte[] secret, SessionPolicy policy, byte[]? newDevice = null, string? pass = null) =>
+        new() { Session = View(session, policy), Secret = secret, DeviceSecret = newDevice, DevicePass = pass };
 }

@@ -7,6 +7,9 @@ namespace OrleansEntry.Grains.Mail;
 /// <param name="Text">The text.</param>
 public sealed record MailMessage(string MessageId, string To, string Subject, string Text)
 {
+    /// <summary>The same text as a page: what it says, and nothing more.</summary>
+    public string Html => MailHtml.Of(Subject, Text);
+
     /// <summary>Never prints address or text.</summary>
     public override string ToString() => $"mail {MessageId}";
 }

@@ -72,7 +72,7 @@ internal sealed class SmtpMailer : IMailer, IDisposable
             Subject = message.Subject,
             Date = _clock.GetUtcNow(),
             MessageId = $"{MailName.Of(message.MessageId)}@{_from.Domain}",
-            Body = new TextPart("plain") { Text = message.Text },
+            Body = new MultipartAlternative(new TextPart("plain") { Text = message.Text }, new TextPart("html") { Text = message.Html }),
         };
         mail.From.Add(_from);
         mail.To.Add(new MailboxAddress(name: null, message.To));

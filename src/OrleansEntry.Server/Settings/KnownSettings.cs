@@ -34,6 +34,7 @@ internal static class KnownSettings
         [HoldOptions.Section] = typeof(HoldOptions),
         [TradingOptions.Section] = typeof(TradingOptions),
         [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
+        [DeviceOptions.Section] = typeof(DeviceOptions),
         [RecoveryOptions.Section] = typeof(RecoveryOptions),
         [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),
         [RiskOptions.Section] = typeof(RiskOptions),

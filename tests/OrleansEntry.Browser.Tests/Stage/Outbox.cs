@@ -6,17 +6,27 @@ namespace OrleansEntry.Browser.Tests;
 internal static partial class Outbox
 {
     /// <summary>The registration code that was mailed to an address.</summary>
-    public static async Task<string> CodeFor(IBrowserContext browser, string address)
+    public static async Task<string> CodeFor(IBrowserContext browser, string address) =>
+        Code().Match(await MailTo(browser, address, "Your code: ")).Groups[1].Value;
+
+    /// <summary>The path and secret of the newest link to a page that was mailed to an address.</summary>
+    public static async Task<string> LinkFor(IBrowserContext browser, string address, string path)
+    {
+        var mail = await MailTo(browser, address, path + "#");
+        return path + "#" + Regex.Match(mail, Regex.Escape(path) + "#([A-Za-z0-9_-]+)").Groups[1].Value;
+    }
+
+    private static async Task<string> MailTo(IBrowserContext browser, string address, string part)
     {
         var page = await browser.NewPageAsync();
         await page.GotoAsync("/dev/outbox");
-        var mail = page.Locator("article", new() { HasText = $"To {address}" }).First;
+        var mail = page.Locator("article", new() { HasText = $"To {address}" }).Filter(new() { HasText = part }).First;
 
         // A mail is written moments after the page says that it was sent.
-        for (var i = 0; i < 20 && await mail.CountAsync() == 0; i++) await page.ReloadAsync();
+        for (var i = 0; i < 200 && await mail.CountAsync() == 0; i++) await page.ReloadAsync();
         var text = await mail.InnerTextAsync();
         await page.CloseAsync();
-        return Code().Match(text).Groups[1].Value;
+        return text;
     }
 
     [GeneratedRegex(@"Your code: (\d{4} \d{4})")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Devices;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Idempotency;
 using OrleansEntry.Contracts.Recovery;
@@ -57,6 +58,20 @@ internal sealed class FakeAccount : IAccountGrain
     public Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default) =>
         Task.FromResult(Say(change));
     public ValueTask<SessionAnswer> ListHolds(SessionProof proof) => new(Say(proof));
+    public ValueTask<SessionAnswer> ListDevices(SessionProof proof) => new(Say(proof));
+    public Task<SessionAnswer> ChangeDevice(SessionProof proof, DeviceChange change, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(change));
+    public Task<SessionAnswer> ForgetDevice(SessionProof proof, string deviceId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(deviceId));
+    public Task<SessionAnswer> RestrictDevices(SessionProof proof, bool listedOnly, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(listedOnly));
+    public Task<SessionAnswer> AnswerAdmission(SessionProof proof, int? number, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(number ?? 0));
+    public Task<EntryReply> AwaitDevice(EntryBegin waiting, CancellationToken cancellationToken = default) => Reply(waiting);
+    public ValueTask<SessionAnswer> ReadSettingsLock(SessionProof proof) =>
+        new(Say(proof) is SessionAnswer.Done ? new SessionAnswer.Done<DateTimeOffset?> { Value = GatewayHost.Noon } : Answer);
+    public Task<SessionAnswer> LockSettings(SessionProof proof, int hours, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Say(hours));
     public Task<SessionAnswer> Freeze(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
     public Task<SessionAnswer> ReportActivity(SessionProof proof, long sequence, CancellationToken cancellationToken = default) =>
         Task.FromResult(Say(sequence));

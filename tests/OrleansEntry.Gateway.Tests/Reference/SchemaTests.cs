@@ -49,8 +49,10 @@ public sealed partial class SchemaTests
         "ActivityHeadBody: hash, sequence",
         "CheckBody: available, equation, expiresAt, id, kinds, proofOfWork, puzzle, slide",
         "CurrentSessionBody: accountId, antiForgery, enrolmentDue, identifier, secondFactor, session",
+        "DeviceBody: current, device, firstSeenAt, id, kind, lastSeenAt, name, sessions, trustedUntil",
+        "DevicesBody: devices, listedOnly, waiting",
         "EnrolledBody: antiForgery, recoveryCodes, session",
-        "EntryProgress: antiForgery, check, deviceToken, entryId, expiresAt, methods, next, session",
+        "EntryProgress: antiForgery, check, deviceToken, entryId, expiresAt, methods, next, number, session",
         "EquationBody: height, image, width",
         "FactBody: name, value",
         "FrozenBody: frozen, wayBack",
@@ -80,12 +82,14 @@ public sealed partial class SchemaTests
         "SecondFactorsBody: recoveryCodes, totp",
         "SessionFacts: absoluteSeconds, idleSeconds",
         "SessionsBody: sessions",
+        "SettingsLockBody: lockedUntil",
         "SlideBody: height, image, pieces, width",
         "SlidePieceBody: height, image, top, width",
         "TimeBody: now",
         "TotpBody: since, stepSeconds",
         "TotpEnrolmentBody: expiresAt, qrSvg, secret, stepSeconds, uri",
         "TradingStatusBody: outOfUse, since, unlockedUntil",
+        "WaitingDeviceBody: device, expiresAt, network",
     ];
 
     private static void Collect(JsonNode? schema, JsonNode document, SortedDictionary<string, string> into)

@@ -23,12 +23,31 @@ internal static class StoredSamples
         [("account", 5)] = AccountWithFreeze(),
         [("account", 6)] = AccountWithKeptAnswers(),
         [("account", 7)] = AccountWithTrading(),
+        [("account", 8)] = AccountWithDevices(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
         [("duty", 1)] = Duty(),
         [("activity", 1)] = Activity(),
     };
+
+    // Since version 8: names, trust and passes of devices, and who may enter.
+    private static AccountRecord AccountWithDevices()
+    {
+        var account = AccountWithTrading();
+        account.ListedDevicesOnly = true;
+        account.SettingsLockedUntil = Noon.AddDays(3);
+        account.Admission = new AdmissionRecord
+        {
+            Nonce = Name(9), Number = 42, ExpiresAt = Noon.AddMinutes(9), TriesLeft = 2, Network = "203.0.113.9", Agent = "Edge on Windows",
+        };
+        account.Devices[0] = account.Devices[0] with
+        {
+            Name = "Desk", TrustedUntil = Noon.AddDays(30), Generation = 3, RotatedAt = Noon.AddDays(-1),
+        };
+        account.Entries.Add(new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"], Admitted = true });
+        return account;
+    }
 
     // Since version 5: freezing and the way back.
     private static AccountRecord AccountWithFreeze()

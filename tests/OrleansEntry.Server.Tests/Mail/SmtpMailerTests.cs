@@ -26,6 +26,23 @@ public sealed class SmtpMailerTests
     }
 
     [Fact]
+    public async Task A_mail_is_plain_text_and_a_page_that_loads_nothing_and_shows_markup_as_text()
+    {
+        await using var server = new MailServer();
+        using var mailer = Open(server.Port);
+
+        await mailer.Send(
+            Mail with { Text = "From: <img src=x>\n\nhttps://entry.example.test/not-me#AAAA" }, TestContext.Current.CancellationToken);
+
+        var heard = string.Join('\n', server.Heard).Replace("=\n", "", StringComparison.Ordinal);
+        Assert.Contains("multipart/alternative", heard, StringComparison.Ordinal);
+        Assert.Contains("From: <img src=x>", heard, StringComparison.Ordinal);
+        Assert.Contains("<p>From: &lt;img src", heard, StringComparison.Ordinal);
+        Assert.Contains(">https://entry.example.test/not-me#AAAA</a>", heard, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=\"", heard, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_sent_again_keeps_its_message_id()
     {
         await using var server = new MailServer();

@@ -26,7 +26,7 @@ let antiForgery = null;
 let unanswered = { request: "", key: "" };
 
 const answerWithin = 20_000;
-const withoutSession = /^\/v1\/(registrations|entries|time|policy)\b/;
+const withoutSession = /^\/v1\/(registrations|entries|recoveries|not-me|time|policy)\b/;
 
 /** Reads. Safe to repeat, so a lost connection is tried once more before anyone hears of it. */
 export async function get(path) {
@@ -41,6 +41,7 @@ export async function get(path) {
 /** @returns {Promise<any>} the answer's body, or null when it has none */
 export const post = (path, body = {}) => change("POST", path, body);
 export const put = (path, body) => change("PUT", path, body);
+export const patch = (path, body) => change("PATCH", path, body);
 export const remove = (path) => change("DELETE", path);
 
 /** Takes over what a done or session answer brings along. */

@@ -11,6 +11,7 @@ const place = document.getElementById("step");
 const notices = {
   ended: "Your session has ended. Enter again to go on.",
   left: "You have left. Nobody can go on from here without entering again.",
+  frozen: "Your account is frozen. Nobody enters it until you come the way back: see “Trouble getting in?”.",
   registered: "Your address is confirmed. Enter with your new passcode.",
 };
 
@@ -21,7 +22,9 @@ const overBecause = {
   "wrong-step": "This entry went on in another window",
 };
 
-const steps = { identifier: askIdentifier, check: askCheck, passcode: askPasscode, "second-factor": askSecondFactor };
+const askAgainAfter = 3_000;
+
+const steps = { identifier: askIdentifier, check: askCheck, passcode: askPasscode, "second-factor": askSecondFactor, device: awaitDevice };
 
 start();
 
@@ -91,6 +94,7 @@ function askPasscode(refused) {
         form.elements.passcode.value = "";
         error.message = "That did not match. Check the address and the passcode.";
       }
+      if (error.code === "frozen") return frozen();
       if (error.code === "check-due") error.message = "A security check came first. Enter your passcode once more.";
       if (!error.body?.check) throw error;
       keepEntry({ ...recallEntry(), next: "check" });
@@ -117,6 +121,22 @@ function askSecondFactor(method = "totp") {
   if (method === "totp") submitWhenFull(input, 6);
 }
 
+/** Only listed devices may enter: one of them gives the number that this one shows. */
+async function awaitDevice() {
+  const step = present("device-step", "Let this device in");
+  const number = step.querySelector("[data-number]");
+  while (step.isConnected) {
+    try {
+      const answer = await inEntry("device", {});
+      if (answer.next !== "device") return goOn(step, answer);
+      number.textContent = String(answer.number);
+    } catch (error) {
+      if (error.status) return over(error.message.replace(/\.$/, ""));
+    }
+    await new Promise((resume) => { setTimeout(resume, askAgainAfter); });
+  }
+}
+
 /** Asks the service about the entry at hand; an entry that is over is said so on its own screen. */
 async function inEntry(what, body) {
   try {
@@ -135,6 +155,11 @@ function goOn(step, answer, ...more) {
   if (answer.next === "done") return enter();
   keepEntry({ ...recallEntry(), ...answer });
   if (step.isConnected) show(answer.next, ...more);
+}
+
+function frozen() {
+  forgetEntry();
+  present("frozen-step", "Your account is frozen");
 }
 
 function over(message) {

@@ -17,6 +17,8 @@ const endings = {
   oldest: "The oldest session was ended to make room",
   "passcode-changed": "A session ended because the passcode changed",
   expired: "A session ran out",
+  frozen: "A session ended because the account was frozen",
+  "device-forgotten": "A session ended because its device was forgotten",
 };
 
 /** Why withdrawals wait. */
@@ -36,6 +38,18 @@ const approvalRefusals = {
   frozen: "the account is frozen",
   session: "its session had ended",
   held: "withdrawals wait",
+};
+
+const answers = {
+  admitted: "A listed device let the new one in",
+  refused: "A listed device turned the new one away",
+  wrong: "A wrong number was given for the new device",
+};
+
+const freezeReasons = {
+  owner: " in the security centre",
+  report: " because of an entry here: “This was not me”",
+  mail: " by a mail: “This was not me”",
 };
 
 const signals = {
@@ -78,16 +92,29 @@ const words = {
   "approval.redeemed": ({ reason, detail }) => ["list", "", `Approval used by ${detail}: ${reason}`],
   "approval.refused": ({ reason }) => ["refuse", "bad", `An approval could not be used: ${approvalRefusals[reason] ?? reason}`],
   "hold.begun": ({ reason }) => ["wait", "open", `Withdrawals wait ${holdReasons[reason] ?? "after a change"}`],
+  "account.frozen": ({ reason }) => ["shield", "open", `Account frozen${freezeReasons[reason] ?? ""}`],
+  "account.unfrozen": () => ["shield", "good", "Account opened again, with a new passcode"],
+  "entry.frozen": () => ["refuse", "bad", "Right passcode, but the account was frozen"],
+  "recovery.asked": () => ["key", "", "Somebody asked for the way back"],
+  "recovery.refused": ({ reason, detail }) => ["refuse", "bad", `${reason === "passcode" ? "Wrong passcode" : (codeRefusals[reason] ?? codeRefusals.wrong)(methods[detail] ?? "code")} on the way back`],
+  "device.renamed": () => ["laptop", "", "A device was renamed"],
+  "device.trusted": () => ["laptop", "open", "A device is trusted for a while"],
+  "device.distrusted": () => ["laptop", "", "A device is trusted no more"],
+  "device.forgotten": () => ["laptop", "", "A device was forgotten"],
+  "devices.restricted": ({ reason }) => ["shield", "open", reason === "on" ? "Only listed devices may enter" : "All devices may enter again"],
+  "device.waits": () => ["wait", "open", "A new device waits to be let in"],
+  "device.answered": ({ reason }) => ["laptop", reason === "admitted" ? "good" : "bad", answers[reason] ?? answers.refused],
+  "settings.locked": () => ["shield", "good", "Security settings locked for a while"],
   "device.added": () => ["laptop", "", "First entry on a new device"],
 };
 
 /** The kinds in groups, as a person would look for them. */
 export const filters = [
   ["Everything", []],
-  ["Entries", ["entry.admitted", "device.added"]],
-  ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried"]],
-  ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "trading-passcode.set", "trading-passcode.changed",
-    "trading-passcode.removed", "hold.begun"]],
+  ["Entries", ["entry.admitted", "device.added", "device.waits", "device.answered"]],
+  ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried", "entry.frozen", "recovery.refused"]],
+  ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "trading-passcode.set", "trading-passcode.changed", "trading-passcode.removed", "hold.begun", "account.frozen", "account.unfrozen", "recovery.asked",
+    "device.renamed", "device.trusted", "device.distrusted", "device.forgotten", "devices.restricted", "settings.locked"]],
   ["Trading", ["approval.given", "approval.redeemed", "approval.refused", "trading.refused", "trading.unlocked", "trading.locked"]],
   ["Sessions", ["session.ended", "presence.confirmed", "check.asked", "entry.passcode-accepted"]],
 ];

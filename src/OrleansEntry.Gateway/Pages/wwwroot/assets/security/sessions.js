@@ -5,6 +5,7 @@ import { el, icon } from "../dom.js";
 import { runFrom } from "../form.js";
 import { timeElement } from "../time.js";
 import { askFirst, withPresence } from "./confirm.js";
+import { loadDevices } from "./devices.js";
 import { done, open } from "./frame.js";
 
 const list = document.getElementById("sessions");
@@ -24,6 +25,7 @@ async function load() {
   sessions.sort((a, b) => Number(b.current) - Number(a.current) || Date.parse(b.lastSeenAt) - Date.parse(a.lastSeenAt));
   list.replaceChildren(...sessions.map(row));
   endOthers.hidden = sessions.length < 2;
+  await loadDevices(report, load);
 }
 
 function row(session) {

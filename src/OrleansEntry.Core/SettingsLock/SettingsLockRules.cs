@@ -1,0 +1,38 @@
+using System.Globalization;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Sessions;
+
+namespace OrleansEntry.Core.SettingsLock;
+
+/// <summary>The owner locks the security settings for a while: nobody changes them until then, and nobody ends the lock. Pure.</summary>
+public static class SettingsLockRules
+{
+    /// <summary>Shortest and longest lock, in hours.</summary>
+    public const int MinHours = 1, MaxHours = 30 * 24;
+
+    /// <summary>Until when the settings are locked; <see langword="null"/> when they are not.</summary>
+    public static DateTimeOffset? Until(Account account, DateTimeOffset now) =>
+        account.SettingsLockedUntil is { } until && now < until ? until : null;
+
+    /// <summary>What every change of the security settings is refused with while they are locked.</summary>
+    public static CommandAnswer? Refuse(Account account, DateTimeOffset now) =>
+        Until(account, now) is { } until ? new CommandAnswer.SettingsLocked(until) : null;
+
+    /// <summary>Locks them. A lock that ends later stays as it is.</summary>
+    public static Decision<CommandAnswer> Lock(
+        Account account, Session own, int hours, DateTimeOffset now, Caller caller, SessionPolicy sessions)
+    {
+        if (hours is < MinHours or > MaxHours) throw new ArgumentOutOfRangeException(nameof(hours), "The gateway admits 1 to 720 hours.");
+        if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+
+        var until = now.AddHours(hours);
+        if (account.SettingsLockedUntil >= until) return new(new CommandAnswer.Done(own), account);
+
+        account = (account with { SettingsLockedUntil = until }).Log(
+            now, ActivityKind.SettingsLocked, caller, sessionId: own.Id,
+            detail: until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        return new(new CommandAnswer.Done(own), account.Notify(now, NoticeKind.SettingsLocked, caller));
+    }
+}
