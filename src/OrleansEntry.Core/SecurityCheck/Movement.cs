@@ -80,7 +80,7 @@ public static class Movement
         for (var i = 0; i < path.Length; i += PerPoint)
         {
             var jump = Math.Abs(path[i + 1] - x);
-            if (jump > FarthestJump || jump > FreeJump + JumpPerMs * path[i]) return false;
+            if (jump > FarthestJump || jump > FreeJump + (i == 0 ? 0 : JumpPerMs * path[i])) return false;
             x = path[i + 1];
         }
         return Sway(path) >= LeastSway && !IsRuled(path);

@@ -3,115 +3,123 @@ using SkiaSharp;
 
 namespace OrleansEntry.Grains.SecurityCheck;
 
-/// <summary>Draws an equation so that a person reads it at a glance and a simple text reader stumbles.</summary>
-/// <remarks>Dark on white, so that it sits on a light card in dark mode too. The same dice draw the same picture.</remarks>
+/// <summary>Draws an equation so that a person reads it and a simple text reader stumbles. The same dice draw the same picture.</summary>
+/// <remarks>Everything is drawn by turning light into dark and dark into light: where patches and bands lie, the writing changes sides, so
+/// that no glyph looks like itself as a whole; then all of it is waved.</remarks>
 internal static class EquationPicture
 {
     /// <summary>Width, in pixels.</summary>
-    public const int Width = 280;
+    public const int Width = 320;
 
     /// <summary>Height, in pixels.</summary>
-    public const int Height = 88;
+    public const int Height = 100;
 
-    private const int Quality = 70;
-    private const float Margin = 16;
-
-    // The native library brings no font of its own, and draws nothing, silently, without one.
-    private static readonly Lazy<SKTypeface> Typeface = new(LoadTypeface);
+    private const float Margin = 14;
 
     /// <summary>Draws a text as a WebP picture, a few milliseconds of work.</summary>
     /// <param name="text">The equation.</param>
     /// <param name="dice">The chance that places, turns and colours everything.</param>
     public static byte[] Draw(string text, Dice dice)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(Width, Height));
-        using var paint = new SKPaint { IsAntialias = true };
-        var canvas = surface.Canvas;
-        canvas.Clear(SKColors.White);
+        var info = new SKImageInfo(Width, Height);
+        using var flat = SKSurface.Create(info);
+        flat.Canvas.Clear(SKColors.White);
+        using (var invert = new SKPaint { IsAntialias = true, Color = SKColors.White, BlendMode = SKBlendMode.Difference })
+        {
+            Patches(flat.Canvas, invert, dice);
+            Glyphs(flat.Canvas, invert, dice, text);
+            Bands(flat.Canvas, invert, dice);
+        }
 
-        Dots(canvas, paint, dice);
-        Curves(canvas, paint, dice, count: 5, alpha: 100);
-        Glyphs(canvas, paint, dice, text);
-        Strikes(canvas, paint, dice);
-
+        using var surface = SKSurface.Create(info);
+        Wave(flat, surface.Canvas, dice);
+        Tint(surface.Canvas, dice);
         using var image = surface.Snapshot();
-        using var data = image.Encode(SKEncodedImageFormat.Webp, Quality);
-        return data.ToArray();
+        return Scene.ToWebp(image);
     }
 
     private static void Glyphs(SKCanvas canvas, SKPaint paint, Dice dice, string text)
     {
-        using var font = new SKFont(Typeface.Value, dice.Within(38, 44));
+        using var font = new SKFont(Signs.Typeface, dice.Within(44, 50));
         paint.Style = SKPaintStyle.Fill;
 
-        var advances = text.Select(c => font.MeasureText(c.ToString()) * dice.Within(0.95f, 1.1f)).ToArray();
+        var advances = text.Select(c => font.MeasureText(c.ToString()) * dice.Within(0.88f, 1.06f)).ToArray();
         var fit = Math.Min(1, (Width - 2 * Margin) / advances.Sum());
         var x = Margin + dice.Within(0, Math.Max(0, Width - 2 * Margin - advances.Sum() * fit));
 
         for (var i = 0; i < text.Length; x += advances[i++] * fit)
         {
             using var _ = new SKAutoCanvasRestore(canvas);
-            canvas.Translate(x + advances[i] * fit / 2, Height / 2f + dice.Within(-7, 7));
+            canvas.Translate(x + advances[i] * fit / 2, Height / 2f + dice.Within(-9, 9));
             // More than this, and a seven is taken for a one.
-            canvas.RotateDegrees(dice.Within(-9, 9));
-            canvas.Skew(dice.Within(-0.12f, 0.12f), dice.Within(-0.06f, 0.06f));
-            canvas.Scale(fit * dice.Within(0.9f, 1.1f), fit * dice.Within(0.9f, 1.12f));
-            paint.Color = Ink(dice, alpha: 255);
+            canvas.RotateDegrees(dice.Within(-16, 16));
+            canvas.Skew(dice.Within(-0.22f, 0.22f), dice.Within(-0.1f, 0.1f));
+            canvas.Scale(fit * dice.Within(0.85f, 1.15f), fit * dice.Within(0.85f, 1.2f));
             // Half a capital's height below the middle: glyphs turn about their own centre.
             canvas.DrawText(text[i].ToString(), 0, font.Size * 0.36f, SKTextAlign.Center, font, paint);
         }
     }
 
-    private static void Curves(SKCanvas canvas, SKPaint paint, Dice dice, int count, byte alpha)
+    private static void Patches(SKCanvas canvas, SKPaint paint, Dice dice)
     {
-        paint.Style = SKPaintStyle.Stroke;
+        paint.Style = SKPaintStyle.Fill;
+        const int count = 4;
         for (var i = 0; i < count; i++)
         {
+            canvas.Save();
+            canvas.Translate(dice.Within(i, i + 1) * Width / count, dice.Within(10, Height - 10));
+            canvas.RotateDegrees(dice.Within(0, 180));
+            canvas.DrawOval(0, 0, dice.Within(26, 52), dice.Within(18, 34), paint);
+            canvas.Restore();
+        }
+    }
+
+    private static void Bands(SKCanvas canvas, SKPaint paint, Dice dice)
+    {
+        paint.Style = SKPaintStyle.Stroke;
+        for (var i = 0; i < 2; i++)
+        {
             using var builder = new SKPathBuilder();
-            builder.MoveTo(dice.Within(-10, Width * 0.2f), dice.Within(0, Height));
+            builder.MoveTo(-10, dice.Within(0, Height));
             builder.CubicTo(
-                dice.Within(0, Width), dice.Within(-20, Height + 20),
-                dice.Within(0, Width), dice.Within(-20, Height + 20),
-                dice.Within(Width * 0.8f, Width + 10), dice.Within(0, Height));
+                dice.Within(0, Width), dice.Within(-30, Height + 30), dice.Within(0, Width), dice.Within(-30, Height + 30),
+                Width + 10, dice.Within(0, Height));
             using var path = builder.Detach();
-            paint.StrokeWidth = dice.Within(1, 2.2f);
-            paint.Color = Ink(dice, alpha);
+            paint.StrokeWidth = dice.Within(1.8f, 3);
             canvas.DrawPath(path, paint);
         }
     }
 
-    // White cuts through the glyphs break them up for a machine and hide no stroke from a person.
-    private static void Strikes(SKCanvas canvas, SKPaint paint, Dice dice)
+    // Each column goes up or down a little, then each row to and fro.
+    private static void Wave(SKSurface flat, SKCanvas canvas, Dice dice)
     {
-        paint.Style = SKPaintStyle.Stroke;
-        paint.Color = SKColors.White;
-        for (var i = 0; i < 4; i++)
+        using var columns = SKSurface.Create(new SKImageInfo(Width, Height));
+        using (var image = flat.Snapshot())
+            Shift(image, columns.Canvas, Width, dice, (i, by) => (SKRect.Create(i, 0, 1, Height), SKRect.Create(i, by, 1, Height)));
+        using (var image = columns.Snapshot())
+            Shift(image, canvas, Height, dice, (i, by) => (SKRect.Create(0, i, Width, 1), SKRect.Create(by, i, Width, 1)));
+    }
+
+    private static void Shift(SKImage image, SKCanvas canvas, int count, Dice dice, Func<int, float, (SKRect From, SKRect To)> strip)
+    {
+        var (high, length, phase) = (dice.Within(1.8f, 3), dice.Within(50, 90), dice.Within(0, MathF.Tau));
+        var sampling = new SKSamplingOptions(SKFilterMode.Linear);
+        canvas.Clear(SKColors.White);
+        for (var i = 0; i < count; i++)
         {
-            paint.StrokeWidth = dice.Within(1, 1.8f);
-            canvas.DrawLine(0, dice.Within(-20, Height + 20), Width, dice.Within(-20, Height + 20), paint);
+            var (from, to) = strip(i, high * MathF.Sin(phase + MathF.Tau * i / length));
+            canvas.DrawImage(image, from, to, sampling);
         }
     }
 
-    private static void Dots(SKCanvas canvas, SKPaint paint, Dice dice)
+    // Any hue; the dark at least 4.5:1 against the light (WCAG 2.2, 1.4.3).
+    private static void Tint(SKCanvas canvas, Dice dice)
     {
-        paint.Style = SKPaintStyle.Fill;
-        for (var i = dice.Between(60, 90); i > 0; i--)
-        {
-            paint.Color = Ink(dice, alpha: 110);
-            canvas.DrawCircle(dice.Within(0, Width), dice.Within(0, Height), dice.Within(0.6f, 1.8f), paint);
-        }
-    }
-
-    // Any hue, dark enough for at least 4.5:1 on white where it is opaque (WCAG 2.2, 1.4.3).
-    private static SKColor Ink(Dice dice, byte alpha) =>
-        SKColor.FromHsl(dice.Within(0, 360), dice.Within(30, 70), dice.Within(16, 26)).WithAlpha(alpha);
-
-    private static SKTypeface LoadTypeface()
-    {
-        const string name = "OrleansEntry.Grains.SecurityCheck.Fonts.DejaVuSans-Bold.ttf";
-        using var stream = typeof(EquationPicture).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not in the assembly.");
-        using var data = SKData.Create(stream);
-        return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{name} is not a font.");
+        using var paint = new SKPaint { BlendMode = SKBlendMode.Screen };
+        paint.Color = SKColor.FromHsl(dice.Within(0, 360), dice.Within(30, 70), dice.Within(16, 26));
+        canvas.DrawPaint(paint);
+        paint.BlendMode = SKBlendMode.Multiply;
+        paint.Color = SKColor.FromHsl(dice.Within(0, 360), dice.Within(30, 70), dice.Within(90, 95));
+        canvas.DrawPaint(paint);
     }
 }

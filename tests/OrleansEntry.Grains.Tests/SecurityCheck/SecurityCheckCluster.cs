@@ -34,6 +34,8 @@ public sealed class SecurityCheckCluster : IAsyncLifetime
             foreach (var name in RuntimeClocks) silo.Services.AddKeyedSingleton(name, TimeProvider.System);
             silo.Services.AddSingleton(new SecurityCheckKey(new byte[SecurityCheckKey.Size]));
             silo.Services.AddSecurityCheck();
+            silo.Services.Remove(silo.Services.Single(s => s.ImplementationType == typeof(SlideKind)));
+            silo.Services.AddSingleton<IPictureKind, KnownSlide>();
             // The least work that is still some: these tests are about the grain.
             silo.Services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax, o.PicturesAhead) = (10, 5, 20, 0));
         });
@@ -44,6 +46,16 @@ public sealed class SecurityCheckCluster : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    /// <summary>A slide whose places the tests know.</summary>
+    internal sealed class KnownSlide : IPictureKind
+    {
+        public static Slide Slide { get; } = new(120, 230);
+
+        public string Kind => CheckKind.Slide;
+
+        public DrawnPicture Draw(Dice dice) => new(Slide.ToExpected(), offer => offer with { Slide = SlidePicture.Draw(Slide, dice) });
     }
 
     public ISecurityCheckGrain NewCheck() =>

@@ -25,7 +25,7 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
         Assert.Equal([CheckKind.Equation, CheckKind.ProofOfWork], offer.Kinds);
         Assert.Equal((3, cluster.Clock.GetUtcNow().AddMinutes(2)), (offer.TriesLeft, offer.ExpiresAt));
         Assert.InRange(offer.EquationWebp.Length, 500, 20_000);
-        Assert.Equal((280, 88), (offer.EquationWidth, offer.EquationHeight));
+        Assert.Equal((320, 100), (offer.EquationWidth, offer.EquationHeight));
         Assert.InRange(offer.ProofOfWorkJson.Length, 200, 1000);
     }
 
@@ -90,6 +90,65 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
         Assert.Null(tenth);
         Assert.False(await check.Redeem(Ours, Token));
+    }
+
+    [Fact]
+    public async Task A_silent_check_shows_no_picture_until_one_is_asked_for_and_then_the_kind_that_is_wanted()
+    {
+        var check = cluster.NewCheck();
+
+        var silent = await check.Open(Ours, new CheckDemand(), Token);
+        var slide = await check.Renew(Ours, CheckKind.Slide, Token);
+        var puzzle = await check.Renew(Ours, CheckKind.Puzzle, Token);
+        var again = await check.Renew(Ours, CheckKind.ProofOfWork, Token);
+
+        Assert.Equal([CheckKind.ProofOfWork], silent!.Kinds);
+        Assert.Equal(CheckKind.Visible, silent.Available);
+        Assert.Equal((null, null, 0), (silent.Slide, silent.Puzzle, silent.EquationWebp.Length));
+        Assert.Equal([CheckKind.Slide, CheckKind.ProofOfWork], slide!.Kinds);
+        Assert.Equal((340, 180, 2), (slide.Slide!.Width, slide.Slide.Height, slide.Slide.Pieces.Count));
+        Assert.Equal([CheckKind.Puzzle, CheckKind.ProofOfWork], puzzle!.Kinds);
+        Assert.Equal((288, 192, 3, 2), (puzzle.Puzzle!.Width, puzzle.Puzzle.Height, puzzle.Puzzle.Columns, puzzle.Puzzle.Rows));
+        Assert.Equal([CheckKind.ProofOfWork], again!.Kinds);
+    }
+
+    [Fact]
+    public async Task A_movement_passes_once_and_where_it_comes_again_the_challenge_is_lost_at_once()
+    {
+        // Placed near their caller, both checks are on the silo that this client talks to, or on two; either way it is odd on the first.
+        var dice = new Dice(new byte[Dice.SeedSize]);
+        var moved = new CheckAnswer { Scope = Ours, Kind = CheckKind.Slide, Answer = Hands.Slide(120, 230, dice) };
+        var slide = new CheckDemand { VisibleKind = CheckKind.Slide };
+        List<CheckReply> replies = [];
+        for (var i = 0; i < 6; i++)
+        {
+            var check = cluster.NewCheck();
+            await check.Open(Ours, slide, Token);
+            cluster.Clock.Advance(TimeSpan.FromSeconds(20));
+            replies.Add(await check.Answer(moved, Token));
+        }
+
+        Assert.IsType<CheckReply.Passed>(replies[0]);
+        Assert.InRange(replies.Count(r => r is CheckReply.Passed), 1, 2);
+        Assert.All(replies.Where(r => r is not CheckReply.Passed), r =>
+        {
+            var wrong = Assert.IsType<CheckReply.Wrong>(r);
+            Assert.Equal((0, 3), (wrong.TriesLeft, wrong.Fresh!.TriesLeft));
+        });
+    }
+
+    [Fact]
+    public async Task An_answer_that_took_longer_than_its_challenge_is_old_loses_the_challenge()
+    {
+        var check = cluster.NewCheck();
+        await check.Open(Ours, new CheckDemand { VisibleKind = CheckKind.Slide }, Token);
+
+        var hasty = await check.Answer(new CheckAnswer
+        {
+            Scope = Ours, Kind = CheckKind.Slide, Answer = Hands.Slide(120, 230, new Dice(new byte[Dice.SeedSize])),
+        }, Token);
+
+        Assert.Equal(0, Assert.IsType<CheckReply.Wrong>(hasty).TriesLeft);
     }
 
     [Fact]
