@@ -36,7 +36,11 @@ public sealed class DutyWritesTests(EntryCluster cluster) : IClassFixture<EntryC
         Assert.IsType<EntryReply.Done>(await person.SubmitCode((await person.Arrive()).Ticket, person.RecoveryCodes[0], "recovery-code"));
         Assert.Equal(5, cluster.Counters.GrainWrites - before);
     }
+}
 
+/// <summary>A crowd on one ledger, in a cluster of its own: its ledger goes on writing while it lets them go.</summary>
+public sealed class DutyCrowdTests(EntryCluster cluster) : IClassFixture<EntryCluster>
+{
     [Fact]
     public async Task Many_who_enlist_at_once_are_stored_together()
     {

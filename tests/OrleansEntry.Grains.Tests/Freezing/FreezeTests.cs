@@ -44,7 +44,7 @@ public sealed class FreezeTests(EntryCluster cluster) : IClassFixture<EntryClust
         var person = await Person.Registered(cluster);
         var proof = await person.Enter();
         var account = await person.Account();
-        var tickets = Enumerable.Range(0, 20).Select(_ => person.NewTicket()).ToArray();
+        var tickets = Enumerable.Range(0, 12).Select(_ => person.NewTicket()).ToArray();
 
         var entries = tickets.Select(ticket => person.SubmitPasscode(ticket)).ToList();
         var freeze = account.Freeze(proof);
