@@ -121,7 +121,8 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("ForgetDevice")]
     Task<SessionAnswer> ForgetDevice(SessionProof proof, string deviceId, CancellationToken cancellationToken = default);
 
-    /// <summary>Lets only listed devices enter, or all again. Needs presence confirmed with the second factor, on a listed device.</summary>
+    /// <summary>Lets only listed devices enter, or all again. Needs presence confirmed with the second factor, on a listed
+    /// device.</summary>
     [Alias("RestrictDevices")]
     Task<SessionAnswer> RestrictDevices(SessionProof proof, bool listedOnly, CancellationToken cancellationToken = default);
 
@@ -157,7 +158,8 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("ReportByLink")]
     Task<LinkReply> ReportByLink(LinkProof link, Visit visit, CancellationToken cancellationToken = default);
 
-    /// <summary>Mails the link of the way back, where there is one to be had. Nobody waits for it: all accounts look alike from outside.</summary>
+    /// <summary>Mails the link of the way back, where there is one to be had. Nobody waits for it: all accounts look alike from
+    /// outside.</summary>
     [Alias("AskForRecovery"), OneWay]
     Task AskForRecovery(Visit visit);
 

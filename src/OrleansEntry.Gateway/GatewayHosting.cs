@@ -32,7 +32,8 @@ namespace OrleansEntry.Gateway;
 public static class GatewayHosting
 {
     /// <summary>Registers the gateway. The server brings what a deployment decides: <c>IGrainFactory</c>, <c>DeploymentKeys</c>,
-    /// <see cref="PublicPolicy"/>, <c>TimeProvider</c>, Data Protection with a key ring that all gateways share, and its health checks.</summary>
+    /// <see cref="PublicPolicy"/>, <c>TimeProvider</c>, Data Protection with a key ring that all gateways share, and its health
+    /// checks.</summary>
     /// <param name="services">The server's services.</param>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
@@ -41,7 +42,8 @@ public static class GatewayHosting
             .BindConfiguration(GatewayOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .Validate(options => options.PublicOrigins.All(IsOrigin), "Gateway: a public origin is scheme://host[:port] and nothing else.")
             .Validate(options => options.AreServicesReadable(),
-                "Gateway: a service is named with 1 to 32 of a-z, 0-9 and '-', and has known scopes and 1 or 2 secrets (SHA-256 in lower-case hex).")
+                "Gateway: a service is named with 1 to 32 of a-z, 0-9 and '-', and has known scopes and 1 or 2 secrets (SHA-256 in "
+                    + "lower-case hex).")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<NetworkOptions>, NetworkOptionsValidator>();
         services.AddOptions<NetworkOptions>()
@@ -55,7 +57,8 @@ public static class GatewayHosting
         services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
         services.TryAddSingleton(_ => PasscodeRules.Standard);
         services.TryAddSingleton(_ => new RiskPolicy());
-        services.AddSingleton<EntryIds>().AddSingleton<EntryDesk>().AddSingleton<RegistrationIds>().AddSingleton<RegistrationChecks>().AddSingleton<Checks>();
+        services.AddSingleton<EntryIds>().AddSingleton<EntryDesk>().AddSingleton<RegistrationIds>().AddSingleton<RegistrationChecks>()
+            .AddSingleton<Checks>();
         services.AddSingleton<NewPasscodes>().AddSingleton<SessionIssuer>().AddSingleton<SessionGate>();
         services.AddSingleton<ServiceCredentials>().AddSingleton<ServiceGate>();
         services.TryAddSingleton(_ => new PageFiles());
@@ -127,7 +130,8 @@ public static class GatewayHosting
 
     private static void AddEdge(this IServiceCollection services)
     {
-        services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>().AddSingleton<NetworkPace>();
+        services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>()
+            .AddSingleton<NetworkPace>();
         services.AddSingleton<RefusalLog>().AddSingleton<CspReports>();
         services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
         // What can not be read is answered by Faults, in one form, in development as elsewhere.
@@ -152,5 +156,6 @@ public static class GatewayHosting
     }
 
     private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http") && uri.GetLeftPart(UriPartial.Authority) == text;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http")
+            && uri.GetLeftPart(UriPartial.Authority) == text;
 }

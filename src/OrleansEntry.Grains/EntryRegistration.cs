@@ -77,7 +77,8 @@ public static class EntryRegistration
             services.AddSingleton(sp => sp.Value<NetworkPaceOptions>().ToPolicy());
             services.AddSingleton(new RegistrationPolicy());
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Recovery);
-            services.AddSingleton(sp => new MailTexts(sp.Value<ServiceOptions>(), sp.GetRequiredService<DeploymentKeys>(), sp.GetRequiredService<EntryPolicy>()));
+            services.AddSingleton(sp =>
+                new MailTexts(sp.Value<ServiceOptions>(), sp.GetRequiredService<DeploymentKeys>(), sp.GetRequiredService<EntryPolicy>()));
             services.AddSingleton(sp => sp.Value<ServiceOptions>());
             services.AddSingleton<Protector>().AddSingleton<AnswerSealer>();
 

@@ -56,7 +56,7 @@ public interface IJournalStore
     const int MaxEntriesPerRead = 1_000;
 
     /// <summary>Most tags that one read filters by.</summary>
-    const int MaxTagsPerRead = 16;
+    const int MaxTagsPerRead = 32;
 
     /// <summary>Longest name of a journal, in characters.</summary>
     const int MaxNameLength = 64;

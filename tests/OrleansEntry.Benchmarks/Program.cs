@@ -3,7 +3,7 @@ using OrleansEntry.Benchmarks.Load;
 const string Usage =
     """
     OrleansEntry.Benchmarks load            measures the server as it is shipped and prints one table; about two minutes
-    OrleansEntry.Benchmarks load --cluster  measures three silos and two gateways over Azurite, with few and many accounts; about eight minutes
+    OrleansEntry.Benchmarks load --cluster  measures three silos and two gateways over Azurite, with few and many accounts; eight minutes
     … --quick                               the same in seconds, to see that it works; its figures mean little
     OrleansEntry.Benchmarks --help          says this
 

@@ -50,12 +50,14 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_service_gets_a_secret_and_the_operator_its_hash()
     {
-        await using var process = ServerProcess.Start(_folder.Path, "Production", "service", "new", "exchange", "approvals:redeem", "holds:read");
+        await using var process =
+            ServerProcess.Start(_folder.Path, "Production", "service", "new", "exchange", "approvals:redeem", "holds:read");
 
         Assert.Equal(0, await process.Ended());
         var words = process.Output.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         Assert.True(ServiceSecret.TryParse(words.Single(word => word.StartsWith("exchange.", StringComparison.Ordinal)), out var secret));
-        Assert.Contains($"Gateway:Services:exchange:Secrets:0 = {Convert.ToHexStringLower(secret.Hash())}", process.Output, StringComparison.Ordinal);
+        Assert.Contains($"Gateway:Services:exchange:Secrets:0 = {Convert.ToHexStringLower(secret.Hash())}", process.Output,
+            StringComparison.Ordinal);
         Assert.Contains("Gateway:Services:exchange:Scopes:1 = holds:read", process.Output, StringComparison.Ordinal);
     }
 

@@ -45,6 +45,19 @@ public sealed partial class SourceTests
     [InlineData("_set.Contains(recoveryCode)")]
     public void A_comparison_that_time_would_tell_of_is_found(string line) => Assert.Matches(Comparison(), line);
 
+    // As .editorconfig says.
+    [Fact]
+    public void No_line_of_source_is_longer_than_140_characters()
+    {
+        var found = from file in Directory.GetFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
+                    where !IsNotOurs(file)
+                    from line in File.ReadLines(file).Index()
+                    where line.Item.Length > 140
+                    select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Index + 1}";
+
+        Assert.Empty(found);
+    }
+
     [Fact]
     public void The_repository_holds_no_secret()
     {

@@ -37,7 +37,8 @@ public interface IAccountTradingGrain : IGrainWithStringKey
     [Alias("Redeem")]
     Task<RedemptionReply> Redeem(RedemptionAttempt attempt);
 
-    /// <summary>What a service may know of a session; <see langword="null"/> when there is none. It counts as a use of the session.</summary>
+    /// <summary>What a service may know of a session; <see langword="null"/> when there is none. It counts as a use of the
+    /// session.</summary>
     [Alias("Introspect"), AlwaysInterleave]
     ValueTask<SessionFacts?> Introspect(SessionProof proof);
 

@@ -9,8 +9,8 @@ public static class ActivityKind
     /// <summary>Somebody tried to register the owner's address.</summary>
     public const string RegistrationTried = "registration.tried";
 
-    /// <summary>The security check was asked for, and was passed, before the attempt that follows. Reason: what was asked for, <c>work</c> or
-    /// <c>picture</c>; detail: why, as a list of <see cref="Risk.RiskSignal"/>.</summary>
+    /// <summary>The security check was asked for, and was passed, before the attempt that follows. Reason: what was asked for, <c>work</c>
+    /// or <c>picture</c>; detail: why, as a list of <see cref="Risk.RiskSignal"/>.</summary>
     public const string CheckAsked = "check.asked";
 
     /// <summary>The passcode was right; a second factor is due.</summary>
@@ -69,7 +69,8 @@ public static class ActivityKind
     /// <summary>Somebody asked for the way back into the frozen account.</summary>
     public const string RecoveryAsked = "recovery.asked";
 
-    /// <summary>A passcode or code was refused on the way back. Reason: <c>passcode</c>, <c>wrong</c>, <c>used</c> or <c>clock</c>.</summary>
+    /// <summary>A passcode or code was refused on the way back. Reason: <c>passcode</c>, <c>wrong</c>, <c>used</c> or
+    /// <c>clock</c>.</summary>
     public const string RecoveryRefused = "recovery.refused";
 
     /// <summary>The account is open again, under a new passcode.</summary>
@@ -84,8 +85,8 @@ public static class ActivityKind
     /// <summary>The trading passcode was removed.</summary>
     public const string TradingPasscodeRemoved = "trading-passcode.removed";
 
-    /// <summary>What was shown for trading was refused. Reason: <c>passcode</c>, or <c>wrong</c>, <c>used</c> or <c>clock</c> with the method
-    /// as detail.</summary>
+    /// <summary>What was shown for trading was refused. Reason: <c>passcode</c>, or <c>wrong</c>, <c>used</c> or <c>clock</c> with the
+    /// method as detail.</summary>
     public const string TradingRefused = "trading.refused";
 
     /// <summary>Trading was unlocked in a session for a while.</summary>
@@ -100,8 +101,8 @@ public static class ActivityKind
     /// <summary>A service redeemed an approval. Reason: the operation; detail: the service.</summary>
     public const string ApprovalRedeemed = "approval.redeemed";
 
-    /// <summary>A service could not redeem an approval. Reason: <c>used</c>, <c>details</c>, <c>expired</c>, <c>frozen</c>, <c>session</c> or
-    /// <c>held</c>;
+    /// <summary>A service could not redeem an approval. Reason: <c>used</c>, <c>details</c>, <c>expired</c>, <c>frozen</c>, <c>session</c>
+    /// or <c>held</c>;
     /// detail: the operation.</summary>
     public const string ApprovalRefused = "approval.refused";
 
@@ -132,7 +133,8 @@ public static class ActivityKind
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        AccountOpened, RegistrationTried, CheckAsked, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted, SessionEnded,
+        AccountOpened, RegistrationTried, CheckAsked, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted,
+        SessionEnded,
         DeviceAdded, PresenceConfirmed, PresenceRefused, TotpEnrolled, TotpRemoved, RecoveryCodesRenewed, PasscodeChanged,
         HoldBegun, AccountFrozen, EntryFrozen, RecoveryAsked, RecoveryRefused, AccountUnfrozen,
         TradingPasscodeSet, TradingPasscodeChanged, TradingPasscodeRemoved, TradingRefused, TradingUnlocked, TradingLocked,

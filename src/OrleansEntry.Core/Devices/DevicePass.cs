@@ -6,8 +6,8 @@ using OrleansEntry.Core.Keys;
 
 namespace OrleansEntry.Core.Devices;
 
-/// <summary>What a browser is known by: account, device and generation under a keyed MAC of 256 bits. Each entry makes a new generation, so a
-/// copy of the cookie and its original can not both go on being used. Nothing of it is stored but the generation.</summary>
+/// <summary>What a browser is known by: account, device and generation under a keyed MAC of 256 bits. Each entry makes a new generation, so
+/// a copy of the cookie and its original can not both go on being used. Nothing of it is stored but the generation.</summary>
 /// <param name="Account">The account that knows the device; another one does not know it by this pass.</param>
 /// <param name="DeviceId">The device's name in that account.</param>
 /// <param name="Generation">How often it was renewed; from 1.</param>
@@ -36,7 +36,8 @@ public sealed record DevicePass(AccountId Account, string DeviceId, int Generati
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The pass of one account among those that a browser shows. What was changed, or belongs to another account, is none.</summary>
+    /// <summary>The pass of one account among those that a browser shows. What was changed, or belongs to another account, is
+    /// none.</summary>
     public static DevicePass? Find(string? shown, AccountId account, DeploymentKeys keys)
     {
         if (shown is null || shown.Length > MaxShown * (TextLength + 1)) return null;
@@ -46,7 +47,8 @@ public sealed record DevicePass(AccountId Account, string DeviceId, int Generati
         return null;
     }
 
-    /// <summary>The passes that a browser shows from now on: the new one first, and of other accounts as many as there is room for.</summary>
+    /// <summary>The passes that a browser shows from now on: the new one first, and of other accounts as many as there is room
+    /// for.</summary>
     public static string Join(string pass, string? shown)
     {
         var others = (shown ?? "").Split(Separator).Where(other => other.Length == TextLength && !IsOfSameAccount(other, pass));

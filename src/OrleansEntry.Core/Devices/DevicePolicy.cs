@@ -6,7 +6,8 @@ public sealed record DevicePolicy
     /// <summary>How long a device is trusted once its owner says so. 1 to 90 days; default 30 days.</summary>
     public TimeSpan TrustFor { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long the pass before the newest still works, for answers that were lost on their way. 1 to 60 minutes; default 10 minutes.</summary>
+    /// <summary>How long the pass before the newest still works, for answers that were lost on their way. 1 to 60 minutes; default 10
+    /// minutes.</summary>
     public TimeSpan OverlapFor { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a new device waits to be let in by a listed one. 2 to 30 minutes; default 10 minutes.</summary>

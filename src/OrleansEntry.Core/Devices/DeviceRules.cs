@@ -47,7 +47,8 @@ public static class DeviceRules
 
         var device = new KnownDevice
         {
-            Id = seed.DeviceId, SecretHash = caller.KeepsPass ? [] : seed.DeviceSecretHash, Agent = caller.Agent, FirstSeenAt = now, LastSeenAt = now,
+            Id = seed.DeviceId, SecretHash = caller.KeepsPass ? [] : seed.DeviceSecretHash, Agent = caller.Agent, FirstSeenAt = now,
+            LastSeenAt = now,
             Meters = failures, Generation = caller.KeepsPass ? 1 : 0, RotatedAt = now,
         };
         account = (account with { Devices = known.Add(device) }).Log(now, ActivityKind.DeviceAdded, caller, detail: device.Id);
@@ -60,7 +61,8 @@ public static class DeviceRules
     }
 
     /// <summary>Gives a device a name; an empty one takes it away.</summary>
-    public static Decision<CommandAnswer> Rename(Account account, Session own, string deviceId, string name, DateTimeOffset now, Caller caller) =>
+    public static Decision<CommandAnswer> Rename(Account account, Session own, string deviceId, string name, DateTimeOffset now,
+        Caller caller) =>
         Change(account, own, deviceId, d => d with { Name = name.Length == 0 ? null : name }, ActivityKind.DeviceRenamed, now, caller);
 
     /// <summary>Trusts a device for a while: it skips the security check, never a factor.</summary>
@@ -98,7 +100,8 @@ public static class DeviceRules
         return new(new CommandAnswer.Done(own), SessionRules.EndOfDevice(account, device.Id, now, caller));
     }
 
-    /// <summary>Lets only listed devices enter from now on, or all again. Takes presence confirmed with a second factor, on a listed device.</summary>
+    /// <summary>Lets only listed devices enter from now on, or all again. Takes presence confirmed with a second factor, on a listed
+    /// device.</summary>
     public static Decision<CommandAnswer> Restrict(
         Account account, Session own, bool listedOnly, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
@@ -130,7 +133,8 @@ public static class DeviceRules
         if (account.LaneOf(own).IsStranger) return new(new CommandAnswer.Conflict("not-listed"), account);
         if (number is null) return new(new CommandAnswer.Done(own), Settle(account, waiting, admitted: false, "refused", now, caller));
         if (!SessionRules.IsConfirmed(account, own, now, policy.Sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
-        if (number == waiting.Number) return new(new CommandAnswer.Done(own), Settle(account, waiting, admitted: true, "admitted", now, caller));
+        if (number == waiting.Number)
+            return new(new CommandAnswer.Done(own), Settle(account, waiting, admitted: true, "admitted", now, caller));
 
         return new(new CommandAnswer.Refused("number"), waiting.TriesLeft > 1
             ? (account with { Admission = waiting with { TriesLeft = waiting.TriesLeft - 1 } })
@@ -138,17 +142,20 @@ public static class DeviceRules
             : Settle(account, waiting, admitted: false, "wrong", now, caller));
     }
 
-    private static Account Settle(Account account, DeviceAdmission waiting, bool admitted, string reason, DateTimeOffset now, Caller caller) =>
+    private static Account Settle(Account account, DeviceAdmission waiting, bool admitted, string reason, DateTimeOffset now,
+        Caller caller) =>
         (account with
         {
             Admission = null,
             Entries = [.. account.Entries.Select(e => e is OpenEntry.AwaitingDevice open && e.Nonce == waiting.Nonce
-                ? admitted ? open with { Admitted = true } : new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice }
+                ? admitted ? open with { Admitted = true }
+                : new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice }
                 : e)],
         }).Log(now, ActivityKind.DeviceAnswered, caller, reason, detail: waiting.Agent);
 
     private static Decision<CommandAnswer> Change(
-        Account account, Session own, string deviceId, Func<KnownDevice, KnownDevice> change, string kind, DateTimeOffset now, Caller caller)
+        Account account, Session own, string deviceId, Func<KnownDevice, KnownDevice> change, string kind, DateTimeOffset now,
+        Caller caller)
     {
         if (account.Devices.FirstOrDefault(d => d.Id == deviceId) is not { } device) return new(new CommandAnswer.NotFound(), account);
 
@@ -156,7 +163,8 @@ public static class DeviceRules
         return changed == device
             ? new(new CommandAnswer.Done(own), account)
             : new(new CommandAnswer.Done(own),
-                (account with { Devices = account.Devices.Replace(device, changed) }).Log(now, kind, caller, sessionId: own.Id, detail: deviceId));
+                (account with { Devices = account.Devices.Replace(device, changed) })
+                    .Log(now, kind, caller, sessionId: own.Id, detail: deviceId));
     }
 
     // Whoever shows the generation before the newest did not get the newest: it is given again, and none is made.

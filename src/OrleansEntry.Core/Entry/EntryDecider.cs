@@ -156,7 +156,8 @@ public static class EntryDecider
         if (!DeviceRules.MustWait(account, c.Caller.Lane)) return Admit(account, c, methods, seed, policy);
 
         var expiresAt = c.At + policy.Devices.AdmissionFor < c.ExpiresAt ? c.At + policy.Devices.AdmissionFor : c.ExpiresAt;
-        account = Remember(account, new OpenEntry.AwaitingDevice { Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, Methods = methods }, c.At, policy) with
+        account = Remember(account, new OpenEntry.AwaitingDevice { Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, Methods = methods }, c.At,
+            policy) with
         {
             Admission = new(c.Nonce, seed.Number, expiresAt, policy.Devices.AdmissionTries, c.Caller.Network, c.Caller.Agent),
         };

@@ -39,7 +39,8 @@ public static class FreezeRules
     /// <param name="expiresAt">The link's end.</param>
     /// <param name="now">When.</param>
     /// <param name="caller">Who.</param>
-    public static Decision<LinkAnswer> ReportByLink(Account account, long number, DateTimeOffset expiresAt, DateTimeOffset now, Caller caller)
+    public static Decision<LinkAnswer> ReportByLink(Account account, long number, DateTimeOffset expiresAt, DateTimeOffset now,
+        Caller caller)
     {
         if (!account.Exists || now >= expiresAt || number <= account.LinksUsedThrough || number > account.Notices.LastNumber)
             return new(LinkAnswer.Gone, account);

@@ -57,7 +57,8 @@ public static class SecondFactorRules
     /// <summary>Confirms an enrolment by its first code: authenticator and recovery codes change together,
     /// and the session's token rotates.</summary>
     public static Decision<CommandAnswer> Confirm(
-        Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now, Caller caller,
+        Account account, Session own, CodeVerdict verdict, ImmutableArray<byte[]> codeHashes, SessionSeed seed, DateTimeOffset now,
+        Caller caller,
         HoldPolicy holds)
     {
         if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);

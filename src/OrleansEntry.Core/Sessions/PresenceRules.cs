@@ -33,7 +33,8 @@ public static class PresenceRules
     {
         var lane = account.LaneOf(own);
         if (Refusal(Pace.Ask(account, lane, Authenticator.Passcode, now, policy.Pace)) is { } refusal) return refusal;
-        return SecondFactor.Method.AuthenticatorOf(method) is { } second ? Refusal(Pace.Ask(account, lane, second, now, policy.Pace)) : null;
+        return SecondFactor.Method.AuthenticatorOf(method) is { } second ? Refusal(Pace.Ask(account, lane, second, now, policy.Pace))
+            : null;
     }
 
     /// <summary>Confirms presence: the passcode, and a second factor where the account has one. The token rotates.</summary>
@@ -112,7 +113,8 @@ public static class PresenceRules
     }
 
     private static Decision<CommandAnswer> RefuseSecondFactor(
-        Account account, Session own, (string Method, Authenticator Authenticator, CodeVerdict Verdict) shown, DateTimeOffset now, Caller caller,
+        Account account, Session own, (string Method, Authenticator Authenticator, CodeVerdict Verdict) shown, DateTimeOffset now,
+        Caller caller,
         EntryPolicy policy)
     {
         // Somebody in this session has the passcode but not the factor: the owner must know (ASVS 6.3.5),

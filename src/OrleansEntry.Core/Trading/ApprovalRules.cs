@@ -84,7 +84,8 @@ public static class ApprovalRules
             request.Operation.Withdraws ? account.Notify(proof.At, NoticeKind.WithdrawalApproved, caller) : account);
     }
 
-    /// <summary>Redeems an approval, once. Everything that does not fit is refused; the log is told of that once for each approval.</summary>
+    /// <summary>Redeems an approval, once. Everything that does not fit is refused; the log is told of that once for each
+    /// approval.</summary>
     public static Decision<RedemptionAnswer> Redeem(Account account, Redemption asked, EntryPolicy policy)
     {
         if (Find(account, asked.TokenHash) is not { } approval) return new(new RedemptionAnswer.Refused("unknown"), account);
@@ -109,7 +110,8 @@ public static class ApprovalRules
 
         // Who got in and added a factor must not take money out with it before the owner could act.
         var since = method == Method.RecoveryCode ? account.RecoveryCodes?.Since : account.Totp?.Since;
-        return since is { } set && now < set + policy.Trading.ProbationFor ? new CommandAnswer.Held(set + policy.Trading.ProbationFor) : null;
+        return since is { } set
+            && now < set + policy.Trading.ProbationFor ? new CommandAnswer.Held(set + policy.Trading.ProbationFor) : null;
     }
 
     private static string? Refuse(Account account, Approval approval, Redemption asked, EntryPolicy policy)

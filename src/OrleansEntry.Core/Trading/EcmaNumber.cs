@@ -35,7 +35,8 @@ public static class EcmaNumber
         var significant = digits.TrimStart('0');
         if (significant.Length == 0) return ("", 0);
 
-        var exponent = e < 0 ? 0 : int.TryParse(numeral.AsSpan(e + 1), Exponent, CultureInfo.InvariantCulture, out var read) ? read : BeyondAll;
+        var exponent = e < 0 ? 0 : int.TryParse(numeral.AsSpan(e + 1), Exponent, CultureInfo.InvariantCulture, out var read) ? read
+            : BeyondAll;
         var whole = point < 0 ? mantissa.Length : point;
         return (significant.TrimEnd('0'), exponent + whole - (digits.Length - significant.Length));
     }

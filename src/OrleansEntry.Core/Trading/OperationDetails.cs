@@ -76,12 +76,14 @@ public sealed class OperationDetails
 
         // An empty one inside says something too, and is shown as it is.
         if (isContainer && (path.Length == 0 || Children(value).Any()))
-            return Children(value).Select(child => IsName(child.Name) ? Collect(child.Value, Join(path, child.Name), depth + 1, into) : NameRule)
+            return Children(value)
+                .Select(child => IsName(child.Name) ? Collect(child.Value, Join(path, child.Name), depth + 1, into) : NameRule)
                 .FirstOrDefault(broken => broken is not null);
 
         if (into.Count == MaxFacts) return $"holds at most {MaxFacts} values";
         if (value.ValueKind is JsonValueKind.String && !IsVisible(value.GetString()!)) return "holds no characters that cannot be seen";
-        if (value.ValueKind is JsonValueKind.Number && !IsCarried(value)) return "writes numbers with more digits than a double carries as strings";
+        if (value.ValueKind is JsonValueKind.Number && !IsCarried(value))
+            return "writes numbers with more digits than a double carries as strings";
 
         into.Add(new OperationFact(path, value.ValueKind is JsonValueKind.String ? value.GetString()! : CanonicalJson.Write(value)));
         return null;
@@ -94,7 +96,8 @@ public sealed class OperationDetails
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     // No point: what is joined by points must not be mistaken for one name.
-    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+    private static bool IsName(string name) => name.Length is > 0 and <= 64
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     private static bool IsVisible(string text) =>
         !text.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format

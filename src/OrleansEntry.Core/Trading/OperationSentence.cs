@@ -5,7 +5,8 @@ namespace OrleansEntry.Core.Trading;
 /// <summary>Says in one sentence what is to be approved. What the sentence leaves out stands in the facts beside it.</summary>
 public static class OperationSentence
 {
-    /// <summary>Longest value inside a sentence, in UTF-16 code units; a longer one is shortened in its middle, and whole in the facts.</summary>
+    /// <summary>Longest value inside a sentence, in UTF-16 code units; a longer one is shortened in its middle, and whole in the
+    /// facts.</summary>
     public const int MaxValue = 64;
 
     /// <summary>The sentence.</summary>

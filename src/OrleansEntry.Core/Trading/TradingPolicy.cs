@@ -5,7 +5,8 @@ namespace OrleansEntry.Core.Trading;
 /// <summary>One kind of operation that can be approved.</summary>
 /// <param name="Name">As the trading service calls it: 1 to 32 of <c>a-z 0-9 -</c>.</param>
 /// <param name="Sentence">What a person is asked, with members of the details in braces: <c>Withdraw {amount} {asset}</c>.</param>
-/// <param name="Withdraws">Whether it takes money out: then it always takes a second factor, and holds and probation stand before it.</param>
+/// <param name="Withdraws">Whether it takes money out: then it always takes a second factor, and holds and probation stand before
+/// it.</param>
 public sealed record OperationPolicy(string Name, string Sentence, bool Withdraws);
 
 /// <summary>The numbers of trading.</summary>

@@ -33,7 +33,8 @@ public static class TradingRules
             : new CommandAnswer.ConfirmationDue();
     }
 
-    /// <summary>Sets or changes the trading passcode. Failures are forgotten; what was unlocked or approved under the old one is over.</summary>
+    /// <summary>Sets or changes the trading passcode. Failures are forgotten; what was unlocked or approved under the old one is
+    /// over.</summary>
     /// <param name="account">The account.</param>
     /// <param name="own">The caller's session.</param>
     /// <param name="hash">The new one's hash; <see langword="null"/> when it is the account's passcode.</param>
@@ -119,10 +120,12 @@ public static class TradingRules
 
     /// <summary>Whether a new passcode is to be compared with the trading passcode. One that is out of use must be changed before it is
     /// anything again, and is compared then.</summary>
-    public static bool MustDiffer(Account account, EntryPolicy policy) => account.Trading.Passcode is not null && !IsOutOfUse(account, policy);
+    public static bool MustDiffer(Account account, EntryPolicy policy) => account.Trading.Passcode is not null
+        && !IsOutOfUse(account, policy);
 
     /// <summary>Whether the trading passcode failed so often in a row that only a change lifts it.</summary>
-    public static bool IsOutOfUse(Account account, EntryPolicy policy) => account.Trading.Passcode?.Failures.InARow >= policy.Trading.HardStop;
+    public static bool IsOutOfUse(Account account, EntryPolicy policy) =>
+        account.Trading.Passcode?.Failures.InARow >= policy.Trading.HardStop;
 
     /// <summary>A new passcode that is not the trading passcode tells its maker as much as a wrong guess, and is counted as one: changing
     /// the passcode is no way to try trading passcodes.</summary>
@@ -156,7 +159,8 @@ public static class TradingRules
         var failures = account.Trading.Passcode!.Failures.CountFailure(now, policy.Pace);
         account = WithFailures(account, failures);
         if (failures.InARow >= policy.Trading.HardStop)
-            return account.Log(now, ActivityKind.Locked, caller, "out-of-use", own.Id, Name).Notify(now, NoticeKind.TradingOutOfUse, caller);
+            return account.Log(now, ActivityKind.Locked, caller, "out-of-use", own.Id, Name)
+                .Notify(now, NoticeKind.TradingOutOfUse, caller);
 
         return failures.WaitsUntil(now, policy.Pace) is { } until
             ? account.Log(now, ActivityKind.Locked, caller, null, own.Id, $"{Name} {(long)(until - now).TotalSeconds}")

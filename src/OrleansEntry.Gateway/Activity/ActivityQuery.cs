@@ -13,7 +13,7 @@ internal sealed record ActivityQuery(int Limit, long Before, ImmutableArray<stri
     public const int MaxLimit = 200;
 
     /// <summary>Most kinds in a query.</summary>
-    public const int MaxKinds = 16;
+    public const int MaxKinds = 32;
 
     private const int DefaultLimit = 50;
     private const int MaxKindLength = 64;

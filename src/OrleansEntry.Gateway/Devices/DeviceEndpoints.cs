@@ -130,7 +130,8 @@ internal static class DeviceEndpoints
         {
             Devices = [.. view.Devices.Select(DeviceBody.From)],
             ListedOnly = view.ListedOnly,
-            Waiting = view.Waiting is { } w ? new WaitingDeviceBody { Device = w.Agent, Network = w.Network, ExpiresAt = w.ExpiresAt } : null,
+            Waiting = view.Waiting is { } w ? new WaitingDeviceBody { Device = w.Agent, Network = w.Network, ExpiresAt = w.ExpiresAt }
+                : null,
         });
     }
 
@@ -162,11 +163,13 @@ internal static class DeviceEndpoints
         HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken) =>
         Do(http, caller => caller.Account(grains).AnswerAdmission(caller.Proof, null, cancellationToken), clock);
 
-    private static async Task<Results<NoContent, Problem>> Do(HttpContext http, Func<Caller, Task<SessionAnswer>> command, TimeProvider clock) =>
+    private static async Task<Results<NoContent, Problem>> Do(HttpContext http, Func<Caller, Task<SessionAnswer>> command,
+        TimeProvider clock) =>
         await command(Caller.Of(http)) switch
         {
             SessionAnswer.Done => TypedResults.NoContent(),
-            SessionAnswer.Refused { Reason: "number" } => new Problem(Problems.CodeRefused).Saying("That is not the number that the new device shows."),
+            SessionAnswer.Refused { Reason: "number" } => new Problem(Problems.CodeRefused)
+                .Saying("That is not the number that the new device shows."),
             var answer => SessionProblems.From(answer, clock.GetUtcNow()),
         };
 }

@@ -34,7 +34,8 @@ internal sealed class EntryDesk(
 
     /// <summary>Asks the account what is due first.</summary>
     public ValueTask<EntryReply> AskWhatIsDue(EntryFacts entry, Visitor visitor, CancellationToken cancellationToken) => Reads.Twice(() =>
-        new ValueTask<EntryReply>(Account(entry).BeginEntry(new EntryBegin { Ticket = entry.Ticket, Visit = visitor.VisitAtDoor }, cancellationToken)));
+        new ValueTask<EntryReply>(Account(entry)
+            .BeginEntry(new EntryBegin { Ticket = entry.Ticket, Visit = visitor.VisitAtDoor }, cancellationToken)));
 
     /// <summary>Hands a passcode to the account.</summary>
     public Task<EntryReply> SubmitPasscode(EntryFacts entry, Visitor visitor, string passcode, CancellationToken cancellationToken) =>
@@ -43,7 +44,8 @@ internal sealed class EntryDesk(
 
     /// <summary>The entry with its check open. Where no challenge is to be had under its name (a pass waits there,
     /// or its challenges ran out), it goes on under a new name, and so a new id.</summary>
-    public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CheckDemand demand, CancellationToken cancellationToken)
+    public async Task<(EntryFacts Entry, CheckBody Check)> OfferCheck(EntryFacts entry, CheckDemand demand,
+        CancellationToken cancellationToken)
     {
         if (await checks.Open(entry.Nonce, ScopeOf(entry.Account, entry.Nonce, entry.Client), demand, cancellationToken) is { } offer)
             return (entry, CheckBody.From(offer));

@@ -29,7 +29,8 @@ internal static class EntryEndpoints
         one.MapPost("/check", AnswerCheck).Describe("Answer the check", "Answers the security check by any of its kinds.")
             .Refuses(Problems.CheckFailed, Problems.CheckExpired, Problems.WrongStep);
         one.MapPost("/check/renewal", RenewCheck)
-            .Describe("Renew the check", "Asks for a fresh challenge, of another kind where one is wanted; the one before can no longer be answered.")
+            .Describe("Renew the check",
+            "Asks for a fresh challenge, of another kind where one is wanted; the one before can no longer be answered.")
             .Refuses(Problems.CheckExpired, Problems.WrongStep);
         one.MapPost("/passcode", SubmitPasscode)
             .Describe("Submit the passcode", "Wrong passcode and unknown identifier can not be told apart.")
@@ -104,7 +105,8 @@ internal static class EntryEndpoints
     private static async Task<AccountId> Resolve(
         Identifier identifier, IGrainFactory grains, DeploymentKeys keys, CancellationToken cancellationToken)
     {
-        var resolved = await Reads.Twice(() => grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value)).Resolve(cancellationToken));
+        var resolved =
+            await Reads.Twice(() => grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value)).Resolve(cancellationToken));
         return AccountId.TryParse(resolved, out var account)
             ? account
             : throw new InvalidOperationException("An identifier resolved to no account id.");
@@ -168,7 +170,8 @@ internal static class EntryEndpoints
         if (entry is null) return problem!;
 
         var reply = await desk.Account(entry).SubmitSecondFactor(
-            new SecondFactorAttempt { Ticket = entry.Ticket, Visit = visitor.Visit, Method = body.Method, Code = body.Code }, cancellationToken);
+            new SecondFactorAttempt { Ticket = entry.Ticket, Visit = visitor.Visit, Method = body.Method, Code = body.Code },
+            cancellationToken);
         return await Tell(reply, entry, visitor, http, desk, cancellationToken);
     }
 

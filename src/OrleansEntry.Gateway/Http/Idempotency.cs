@@ -35,7 +35,8 @@ internal sealed class Idempotency(
     /// <summary>Longest answer that is kept, in bytes.</summary>
     public const int MaxAnswerBytes = 64 * 1024;
 
-    private static readonly string[] KeptHeaders = [HeaderNames.SetCookie, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, "Clear-Site-Data"];
+    private static readonly string[] KeptHeaders =
+        [HeaderNames.SetCookie, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, "Clear-Site-Data"];
 
     private readonly IDataProtector _protector = protection.CreateProtector("OrleansEntry.Gateway.Idempotency.v1");
 
@@ -55,7 +56,8 @@ internal sealed class Idempotency(
     {
         if (header.Count != 1 || !IsKey(header.ToString()))
         {
-            await new Problem(Problems.Malformed).Saying($"An {KeyHeader} has 1 to {MaxKeyLength} visible ASCII characters.").ExecuteAsync(http);
+            await new Problem(Problems.Malformed).Saying($"An {KeyHeader} has 1 to {MaxKeyLength} visible ASCII characters.")
+                .ExecuteAsync(http);
             return;
         }
 
@@ -106,7 +108,8 @@ internal sealed class Idempotency(
     private OnceKey? BindTo(HttpContext http, string key)
     {
         byte[] use = [
-            .. Encoding.UTF8.GetBytes($"once\n{http.Request.Method}\n{http.Request.Path}{http.Request.QueryString}\n{key}\n"), .. HashBody(http)];
+            .. Encoding.UTF8.GetBytes($"once\n{http.Request.Method}\n{http.Request.Path}{http.Request.QueryString}\n{key}\n"),
+            .. HashBody(http)];
         var root = Credential.Of(http) is { } credential ? credential.Token.Derive(use)
             : visitors.Read(http).Visit.DeviceSecret is { } device ? HMACSHA256.HashData(device, use)
             : http.Request.RouteValues["id"] is string { Length: > 0 } flow ? HMACSHA256.HashData(Encoding.UTF8.GetBytes(flow), use)

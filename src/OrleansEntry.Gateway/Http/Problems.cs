@@ -19,7 +19,8 @@ internal static class Problems
         "This change was asked for by another site. Open the official entrance and try again there.");
     public static readonly Refusal AntiForgery = new(403, "anti-forgery", "Not confirmed by this page",
         "This change did not come from one of our pages. Reload the page and try again.");
-    public static readonly Refusal NoSession = new(401, "no-session", "No session", "You are not signed in, or your session is over. Enter again.");
+    public static readonly Refusal NoSession =
+        new(401, "no-session", "No session", "You are not signed in, or your session is over. Enter again.");
     public static readonly Refusal EnrolmentDue = new(403, "enrolment-due", "Authenticator due",
         "Every account here needs an authenticator. Set one up first, then go on.");
     public static readonly Refusal ConfirmationDue = new(403, "confirmation-due", "Confirmation due",
@@ -37,13 +38,16 @@ internal static class Problems
     public static readonly Refusal WrongStep = new(409, "wrong-step", "Another step is due", "This entry is at another step. Begin again.");
 
     // The security check.
-    public static readonly Refusal CheckFailed = new(401, "check-failed", "Security check not passed", "That was not the answer. Try once more.");
+    public static readonly Refusal CheckFailed =
+        new(401, "check-failed", "Security check not passed", "That was not the answer. Try once more.");
     public static readonly Refusal CheckExpired = new(410, "check-expired", "Security check expired",
         "This security check is over. Take the new one.");
-    public static readonly Refusal CheckDue = new(403, "check-due", "Security check due", "Pass the security check first, then send the passcode.");
+    public static readonly Refusal CheckDue =
+        new(403, "check-due", "Security check due", "Pass the security check first, then send the passcode.");
 
     // Credentials.
-    public static readonly Refusal NotAdmitted = new(401, "not-admitted", "Not admitted", "That did not match. Check the address and the passcode.");
+    public static readonly Refusal NotAdmitted =
+        new(401, "not-admitted", "Not admitted", "That did not match. Check the address and the passcode.");
     public static readonly Refusal CodeRefused = new(401, "code-refused", "Code refused",
         "That code did not match. Check it, or wait for the next one.");
     public static readonly Refusal CodeUsed = new(401, "code-used", "Code already used",
@@ -90,7 +94,8 @@ internal static class Problems
     public static readonly Refusal Held = new(403, "held", "Withdrawals wait",
         "Withdrawals wait after a change of your account. You can withdraw when the wait is over; nobody can shorten it.");
     public static readonly Refusal NotApproved = new(409, "not-approved", "Not approved",
-        "This is not approved: the approval is unknown, used or over, is for something else, or can not be used now. Ask the person again.");
+        "This is not approved: the approval is unknown, used or over, is for something else, or can not be used now. "
+            + "Ask the person again.");
     public static readonly Refusal NoService = new(401, "no-service", "No service credential",
         "Only a service with a credential of its own is answered here.");
     public static readonly Refusal NotInScope = new(403, "not-in-scope", "Not in scope", "This service's credential does not cover that.");
@@ -119,8 +124,10 @@ internal static class Problems
 
     // Our side.
     public static readonly Refusal Busy = new(503, "busy", "Busy", "Too many people are entering at this moment. Try again shortly.");
-    public static readonly Refusal Unavailable = new(503, "unavailable", "Unavailable", "A part of this service is not there right now. Try again shortly.");
-    public static readonly Refusal Fault = new(500, "fault", "Fault", "Something went wrong on our side. Nothing you did caused it; try again later.");
+    public static readonly Refusal Unavailable =
+        new(503, "unavailable", "Unavailable", "A part of this service is not there right now. Try again shortly.");
+    public static readonly Refusal Fault =
+        new(500, "fault", "Fault", "Something went wrong on our side. Nothing you did caused it; try again later.");
 
     /// <summary>The refusals of passcodes, in the order in which the rules judge.</summary>
     public static readonly IReadOnlyList<Refusal> Passcodes =

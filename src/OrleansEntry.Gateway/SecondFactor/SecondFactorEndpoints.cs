@@ -21,7 +21,8 @@ internal static class SecondFactorEndpoints
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.AlreadyEnrolled, Problems.Wait);
         factors.MapPost("/totp/confirmation", ConfirmTotp)
             .Describe("Confirm the authenticator", "Takes its first code and gives ten recovery codes, this once.")
-            .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.NoEnrolment, Problems.ConfirmationDue, Problems.SettingsLocked, Problems.Wait);
+            .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.NoEnrolment, Problems.ConfirmationDue,
+            Problems.SettingsLocked, Problems.Wait);
         factors.MapDelete("/totp", RemoveTotp).Describe("Remove the authenticator", "Its recovery codes go with it.")
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.NotEnrolled, Problems.SecondFactorRequired);
 
@@ -63,7 +64,8 @@ internal static class SecondFactorEndpoints
             return SessionProblems.From(answer, clock.GetUtcNow());
 
         var rotated = issued.Session is { } grant ? issuer.HandRotated(http, caller, grant) : null;
-        return TypedResults.Ok(new EnrolledBody { RecoveryCodes = issued.Codes, Session = rotated?.Session, AntiForgery = rotated?.AntiForgery });
+        return TypedResults.Ok(
+            new EnrolledBody { RecoveryCodes = issued.Codes, Session = rotated?.Session, AntiForgery = rotated?.AntiForgery });
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveTotp(

@@ -18,11 +18,13 @@ internal static class ServiceEndpoints
     public static void MapServices(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/approvals/redemption", Redeem).ForService(ServiceScope.Redeem)
-            .Describe("Redeem an approval", "Once, for exactly the operation and details that were approved. A redemption whose answer was lost "
+            .Describe("Redeem an approval",
+            "Once, for exactly the operation and details that were approved. A redemption whose answer was lost "
                 + "is answered again under the same Idempotency-Key, and under no other.")
             .Refuses(Problems.NoService, Problems.NotInScope, Problems.NotApproved, Problems.Wait, Problems.Busy);
         routes.MapPost("/introspection", Introspect).ForService(ServiceScope.Introspect)
-            .Describe("Ask about a session", "Whether a session lives, whose it is and how the person entered (RFC 7662). It counts as a use.")
+            .Describe("Ask about a session",
+            "Whether a session lives, whose it is and how the person entered (RFC 7662). It counts as a use.")
             .Refuses(Problems.NoService, Problems.NotInScope, Problems.Wait);
         routes.MapGet("/accounts/{id}/holds", Holds).ForService(ServiceScope.ReadHolds)
             .Describe("Read an account's holds", "What holds its withdrawals, why and until when. An account that is not there has none.")
@@ -87,5 +89,6 @@ internal static class ServiceEndpoints
     };
 
     private static byte[]? KeyOf(HttpContext http, string service) =>
-        http.Request.Headers[Idempotency.KeyHeader] is { Count: 1 } key ? SHA256.HashData(Encoding.UTF8.GetBytes($"{service}\n{key}")) : null;
+        http.Request.Headers[Idempotency.KeyHeader] is { Count: 1 } key ? SHA256.HashData(Encoding.UTF8.GetBytes($"{service}\n{key}"))
+            : null;
 }

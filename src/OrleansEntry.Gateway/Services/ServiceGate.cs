@@ -7,8 +7,10 @@ namespace OrleansEntry.Gateway.Services;
 /// <param name="Scope">What the service must be allowed to do.</param>
 internal sealed record NeedsService(string Scope);
 
-/// <summary>Stands before the routes for services. It comes before an idempotency key is looked at: nobody else is given an answer again.</summary>
-internal sealed class ServiceGate(ServiceCredentials credentials, Visitors visitors, IGrainFactory grains, DeploymentKeys keys, TimeProvider clock)
+/// <summary>Stands before the routes for services. It comes before an idempotency key is looked at: nobody else is given an answer
+/// again.</summary>
+internal sealed class ServiceGate(ServiceCredentials credentials, Visitors visitors, IGrainFactory grains, DeploymentKeys keys,
+    TimeProvider clock)
 {
     /// <summary>Lets services pass that may do what the route does.</summary>
     public Task Admit(HttpContext http, RequestDelegate next) =>

@@ -20,7 +20,8 @@ internal static class SessionEndpoints
 
         var all = routes.MapGroup("/sessions").WithTags("Sessions").InSession().KeepsAnswers();
         all.MapGet("", List).Describe("List sessions", "The account's live sessions.");
-        all.MapDelete("", EndOthers).Describe("End all others", "Ends every session but the caller's own.").Refuses(Problems.ConfirmationDue);
+        all.MapDelete("", EndOthers).Describe("End all others", "Ends every session but the caller's own.")
+            .Refuses(Problems.ConfirmationDue);
         all.MapDelete("/{id}", End).Describe("End a session", "Ends one session of the account.")
             .Refuses(Problems.ConfirmationDue, Problems.NotFound);
     }
@@ -52,13 +53,16 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<RotatedSessionBody>, Problem>> Confirm(
-        ConfirmationBody body, HttpContext http, IGrainFactory grains, SessionIssuer issuer, TimeProvider clock, CancellationToken cancellationToken)
+        ConfirmationBody body, HttpContext http, IGrainFactory grains, SessionIssuer issuer, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
-        if (body is { Passcode: null, Code: null } || body.Method is null != body.Code is null) return new Problem(Problems.ConfirmationIncomplete);
+        if (body is { Passcode: null, Code: null } || body.Method is null != body.Code is null)
+            return new Problem(Problems.ConfirmationIncomplete);
 
         var caller = Caller.Of(http);
         var answer = await caller.Account(grains).ConfirmPresence(
-            new PresenceAttempt { Proof = caller.Proof, Passcode = body.Passcode, Method = body.Method, Code = body.Code }, cancellationToken);
+            new PresenceAttempt { Proof = caller.Proof, Passcode = body.Passcode, Method = body.Method, Code = body.Code },
+            cancellationToken);
 
         return answer switch
         {
@@ -74,7 +78,8 @@ internal static class SessionEndpoints
         var answer = await caller.Account(grains).ListSessions(caller.Proof);
 
         return answer is SessionAnswer.Done<ImmutableArray<SessionView>> done
-            ? TypedResults.Ok(new SessionsBody { Sessions = [.. done.Value.Select(view => ListedSession.From(view, caller.Proof.SessionId))] })
+            ? TypedResults.Ok(
+            new SessionsBody { Sessions = [.. done.Value.Select(view => ListedSession.From(view, caller.Proof.SessionId))] })
             : SessionProblems.From(answer, clock.GetUtcNow());
     }
 

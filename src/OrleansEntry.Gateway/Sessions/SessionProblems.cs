@@ -13,7 +13,8 @@ internal static class SessionProblems
         Problems.NotListed, Problems.LastDevice, Problems.NoAdmission,
         Problems.ConfirmationIncomplete, Problems.PasscodeTooShort, Problems.PasscodeTooLong, Problems.PasscodeListed,
         Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier, Problems.NoTradingPasscode, Problems.TradingOutOfUse,
-        Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.SameAsTradingPasscode, Problems.UnknownOperation, Problems.ApprovalIncomplete,
+        Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.SameAsTradingPasscode, Problems.UnknownOperation,
+        Problems.ApprovalIncomplete,
     }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 
     /// <summary>The problem for a conflict's code.</summary>
@@ -33,7 +34,8 @@ internal static class SessionProblems
         SessionAnswer.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         SessionAnswer.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
         SessionAnswer.SettingsLocked locked => new Problem(Problems.SettingsLocked)
-            .Saying($"Your security settings are locked until {locked.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Nobody can change them before.")
+            .Saying($"Your security settings are locked until {locked.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC. "
+            + "Nobody can change them before.")
             .With("until", locked.Until),
         SessionAnswer.OutOfUse => new Problem(Problems.OutOfUse),
         SessionAnswer.NotFound => new Problem(Problems.NotFound),

@@ -28,7 +28,8 @@ internal static class SettingsLockEndpoints
         var locks = routes.MapGroup("/settings-lock").WithTags("Settings lock").InSession();
         locks.MapGet("", Read).Describe("Read the settings lock", "Until when the security settings are locked.");
         locks.MapPut("", Lock)
-            .Describe("Lock the security settings", "Nobody changes them until then, and nobody shortens the lock. Freezing and leaving go on working.")
+            .Describe("Lock the security settings",
+            "Nobody changes them until then, and nobody shortens the lock. Freezing and leaving go on working.")
             .Refuses(Problems.ConfirmationDue);
     }
 

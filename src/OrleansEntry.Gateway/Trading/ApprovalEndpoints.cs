@@ -16,15 +16,19 @@ internal static class ApprovalEndpoints
     {
         var approvals = routes.MapGroup("/approvals").WithTags("Trading").InSession();
         approvals.MapPost("/preview", Preview)
-            .Describe("What is to be approved", "Says an operation in one sentence, and lists everything in its details. Nothing is approved.")
+            .Describe("What is to be approved",
+            "Says an operation in one sentence, and lists everything in its details. Nothing is approved.")
             .Refuses(Problems.UnknownOperation);
         approvals.MapPost("", Approve)
-            .Describe("Approve an operation", "Gives an approval that the trading service redeems once, for exactly these details, within two minutes.")
-            .Refuses([Problems.UnknownOperation, Problems.Held, Problems.SecondFactorNeeded, Problems.ApprovalIncomplete, .. TradingEndpoints.Shown]);
+            .Describe("Approve an operation",
+            "Gives an approval that the trading service redeems once, for exactly these details, within two minutes.")
+            .Refuses([Problems.UnknownOperation, Problems.Held, Problems.SecondFactorNeeded, Problems.ApprovalIncomplete,
+            .. TradingEndpoints.Shown]);
     }
 
     /// <summary>Reads an operation; where that fails, the problem says why.</summary>
-    internal static bool TryRead(JsonElement json, [NotNullWhen(true)] out OperationDetails? details, [NotNullWhen(false)] out Problem? problem)
+    internal static bool TryRead(JsonElement json, [NotNullWhen(true)] out OperationDetails? details,
+        [NotNullWhen(false)] out Problem? problem)
     {
         var isRead = OperationDetails.TryRead(json, out details, out var rule);
         problem = isRead ? null : Problems.MalformedMember("details", rule!);
@@ -45,7 +49,8 @@ internal static class ApprovalEndpoints
     }
 
     private static async Task<Results<Created<GivenApproval>, Problem>> Approve(
-        ApprovalBody body, HttpContext http, IGrainFactory grains, PublicPolicy policy, TimeProvider clock, CancellationToken cancellationToken)
+        ApprovalBody body, HttpContext http, IGrainFactory grains, PublicPolicy policy, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (policy.Trading.Find(body.Operation) is not { } operation) return new Problem(Problems.UnknownOperation);
         if (!TryRead(body.Details, out var details, out var problem)) return problem;

@@ -14,10 +14,13 @@ internal static class TradingEndpoints
     public static void MapTrading(this IEndpointRouteBuilder routes)
     {
         var passcode = routes.MapGroup("/trading-passcode").WithTags("Trading").InSession();
-        passcode.MapGet("", Read).Describe("Read how trading stands", "Whether there is a trading passcode, and whether trading is unlocked.");
+        passcode.MapGet("", Read)
+            .Describe("Read how trading stands", "Whether there is a trading passcode, and whether trading is unlocked.");
         passcode.MapPut("", Set)
-            .Describe("Set the trading passcode", "Sets or changes it. It takes presence confirmed with a second factor, and differs from the passcode.")
-            .Refuses([Problems.ConfirmationDue, Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.Busy, .. Problems.Passcodes]);
+            .Describe("Set the trading passcode",
+            "Sets or changes it. It takes presence confirmed with a second factor, and differs from the passcode.")
+            .Refuses([Problems.ConfirmationDue, Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.Busy,
+            .. Problems.Passcodes]);
         passcode.MapDelete("", Remove).Describe("Remove the trading passcode", "Without one nothing can be approved.")
             .Refuses(Problems.ConfirmationDue, Problems.SecondFactorNeeded, Problems.NoTradingPasscode);
 
@@ -31,15 +34,18 @@ internal static class TradingEndpoints
     /// <summary>What whoever shows a trading passcode may be refused for.</summary>
     internal static readonly Refusal[] Shown =
     [
-        Problems.NoTradingPasscode, Problems.TradingOutOfUse, Problems.NotAdmitted, Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff,
+        Problems.NoTradingPasscode, Problems.TradingOutOfUse, Problems.NotAdmitted, Problems.CodeRefused, Problems.CodeUsed,
+        Problems.ClockOff,
         Problems.OutOfUse, Problems.Wait, Problems.Busy,
     ];
 
     /// <summary>What is wrong with what was shown, before the account is asked; <see langword="null"/> when nothing is.</summary>
     internal static Problem? Unreadable(string? method, string? code)
     {
-        if (method is null != code is null) return Problems.MalformedMember(method is null ? "method" : "code", "is missing: send both or none");
-        return method is null || Method.AuthenticatorOf(method) is not null ? null : Problems.MalformedMember("method", "is totp or recovery-code");
+        if (method is null != code is null)
+            return Problems.MalformedMember(method is null ? "method" : "code", "is missing: send both or none");
+        return method is null
+            || Method.AuthenticatorOf(method) is not null ? null : Problems.MalformedMember("method", "is totp or recovery-code");
     }
 
     private static async Task<Results<Ok<TradingStatusBody>, Problem>> Read(HttpContext http, IGrainFactory grains, TimeProvider clock)

@@ -51,6 +51,7 @@ internal sealed partial class AccountGrain
     {
         Id = device.Id, Name = device.Name, Agent = device.Agent, IsBrowser = device.Generation > 0, FirstSeenAt = device.FirstSeenAt,
         LastSeenAt = device.LastSeenAt, TrustedUntil = device.IsTrusted(now) ? device.TrustedUntil : null,
-        Sessions = _account.Sessions.Count(s => s.DeviceId == device.Id && s.IsLive(now, policy.Sessions)), IsOwn = own.DeviceId == device.Id,
+        Sessions = _account.Sessions.Count(s => s.DeviceId == device.Id && s.IsLive(now, policy.Sessions)),
+        IsOwn = own.DeviceId == device.Id,
     };
 }

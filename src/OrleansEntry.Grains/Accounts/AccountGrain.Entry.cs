@@ -91,7 +91,8 @@ internal sealed partial class AccountGrain
         return await Decide(
             new EntryCommand.AwaitDevice
             {
-                At = clock.GetUtcNow(), Nonce = waiting.Ticket.Nonce, ExpiresAt = waiting.Ticket.ExpiresAt, Caller = CallerOf(waiting.Visit),
+                At = clock.GetUtcNow(), Nonce = waiting.Ticket.Nonce, ExpiresAt = waiting.Ticket.ExpiresAt,
+                Caller = CallerOf(waiting.Visit),
                 Around = AroundOf(waiting.Ticket, waiting.Visit), Seed = seed,
             },
             secrets,
@@ -130,7 +131,8 @@ internal sealed partial class AccountGrain
     private EntryReply.NotAdmitted CountLater(EntryCommand command)
     {
         this.RegisterGrainTimer(
-            _ => Commit(EntryDecider.Decide(_account, command, policy).Account), new GrainTimerCreationOptions(PlantedFault.Late, Timeout.InfiniteTimeSpan));
+            _ => Commit(EntryDecider.Decide(_account, command, policy).Account),
+            new GrainTimerCreationOptions(PlantedFault.Late, Timeout.InfiniteTimeSpan));
         return new EntryReply.NotAdmitted { NeedsCheck = true };
     }
 #endif
@@ -144,7 +146,8 @@ internal sealed partial class AccountGrain
     private EntryCommand.Begin Beginning(EntryTicket ticket, Visit visit) =>
         new()
         {
-            At = clock.GetUtcNow(), Nonce = ticket.Nonce, ExpiresAt = ticket.ExpiresAt, Caller = CallerOf(visit), Around = AroundOf(ticket, visit),
+            At = clock.GetUtcNow(), Nonce = ticket.Nonce, ExpiresAt = ticket.ExpiresAt, Caller = CallerOf(visit),
+            Around = AroundOf(ticket, visit),
         };
 
     private Surroundings AroundOf(EntryTicket ticket, Visit visit) => new()

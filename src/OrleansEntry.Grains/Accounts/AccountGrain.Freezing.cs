@@ -61,7 +61,8 @@ internal sealed partial class AccountGrain
     }
 
     /// <summary>Finds out what was shown. Nothing is used up here.</summary>
-    private async Task<RecoveryProof> Look(RecoveryProof proof, RecoveryAttempt attempt, Passcode chosen, CancellationToken cancellationToken)
+    private async Task<RecoveryProof> Look(RecoveryProof proof, RecoveryAttempt attempt, Passcode chosen,
+        CancellationToken cancellationToken)
     {
         if (!await Verify(attempt.Passcode, cancellationToken)) return proof with { At = clock.GetUtcNow() };
 

@@ -60,7 +60,8 @@ internal sealed partial class AccountGrain
         DemandRoomInLog();
         var now = clock.GetUtcNow();
         var verdict = _account.PendingTotp is { } pending
-            ? Judge(new TotpAuthenticator { ProtectedSecret = pending.ProtectedSecret, StepSeconds = pending.StepSeconds, Since = now, LastStep = 0 }, code, now)
+            ? Judge(new TotpAuthenticator { ProtectedSecret = pending.ProtectedSecret, StepSeconds = pending.StepSeconds, Since = now,
+            LastStep = 0 }, code, now)
             : new CodeVerdict.Wrong();
         var (codes, hashes) = NewRecoveryCodes();
         var (seed, secret) = NewSessionSeed(own);

@@ -96,7 +96,8 @@ internal sealed partial class AccountGrain
 
         var (seed, secret) = NewSessionSeed(own);
         var (answer, next) = PresenceRules.ChangePasscode(
-            _account, own, new PresenceProof(clock.GetUtcNow(), right, null, null, seed), hashed, CallerOf(own, change.Proof.Visit), policy);
+            _account, own, new PresenceProof(clock.GetUtcNow(), right, null, null, seed), hashed, CallerOf(own, change.Proof.Visit),
+            policy);
         return await Grant(answer, next, secret, change.Proof.Visit);
     }
 

@@ -70,7 +70,8 @@ internal sealed partial class AccountGrain(
     {
         var pass = DevicePass.Find(visit.DevicePasses, _account.Id, keys);
         var lane = pass is null ? Lane.Stranger : DeviceRules.LaneOf(_account, pass, clock.GetUtcNow(), policy.Devices);
-        if (!lane.IsStranger) return new Caller(lane, visit.Network, visit.Agent) { Generation = pass!.Generation, KeepsPass = visit.KeepsPass };
+        if (!lane.IsStranger)
+            return new Caller(lane, visit.Network, visit.Agent) { Generation = pass!.Generation, KeepsPass = visit.KeepsPass };
 
         var hash = visit.DeviceSecret is { Length: KnownDevice.SecretBytes } secret ? KnownDevice.Hash(secret, Key) : null;
         return new Caller(_account.LaneOf(hash), visit.Network, visit.Agent) { KeepsPass = visit.KeepsPass };
@@ -114,7 +115,8 @@ internal sealed partial class AccountGrain(
 #if DEBUG
         if (PlantedFault.AnswersBeforeWrite)
         {
-            this.RegisterGrainTimer(_ => stored.WriteStateAsync(CancellationToken.None), new GrainTimerCreationOptions(PlantedFault.Late, Timeout.InfiniteTimeSpan));
+            this.RegisterGrainTimer(_ => stored.WriteStateAsync(CancellationToken.None),
+                new GrainTimerCreationOptions(PlantedFault.Late, Timeout.InfiniteTimeSpan));
             return;
         }
 #endif

@@ -28,7 +28,8 @@ internal static class AccountTranslation
         Networks = [.. r.Networks],
         Entries = [.. r.Entries.Select(ToCore)],
         Totp = r.Totp is null ? null : ToCore(r.Totp),
-        PendingTotp = r.PendingTotp is { } p ? new PendingTotp(p.SessionId, p.ProtectedSecret, p.StepSeconds, p.ExpiresAt, p.TriesLeft) : null,
+        PendingTotp = r.PendingTotp is { } p ? new PendingTotp(p.SessionId, p.ProtectedSecret, p.StepSeconds, p.ExpiresAt, p.TriesLeft)
+            : null,
         RecoveryCodes = r.RecoveryCodes is { } c ? new RecoveryCodeSet([.. c.Hashes], c.Since) : null,
         Sessions = [.. r.Sessions.Select(ToCore)],
         Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
@@ -59,7 +60,8 @@ internal static class AccountTranslation
         Entries = [.. a.Entries.Select(ToRecord)],
         Totp = a.Totp is null ? null : ToRecord(a.Totp),
         PendingTotp = a.PendingTotp is { } p
-            ? new PendingTotpRecord { SessionId = p.SessionId, ProtectedSecret = p.ProtectedSecret, StepSeconds = p.StepSeconds, ExpiresAt = p.ExpiresAt, TriesLeft = p.TriesLeft }
+            ? new PendingTotpRecord { SessionId = p.SessionId, ProtectedSecret = p.ProtectedSecret, StepSeconds = p.StepSeconds,
+            ExpiresAt = p.ExpiresAt, TriesLeft = p.TriesLeft }
             : null,
         RecoveryCodes = a.RecoveryCodes is { } c ? new RecoveryCodesRecord { Hashes = [.. c.Hashes], Since = c.Since } : null,
         Sessions = [.. a.Sessions.Select(ToRecord)],
@@ -80,7 +82,8 @@ internal static class AccountTranslation
         Recovery = a.Recovery is { } w
             ? new RecoveryRecord
             {
-                LinkNumber = w.LinkNumber, MailedAt = w.MailedAt, TriesLeft = w.TriesLeft, InARow = w.InARow, LastFailureAt = w.LastFailureAt,
+                LinkNumber = w.LinkNumber, MailedAt = w.MailedAt, TriesLeft = w.TriesLeft, InARow = w.InARow,
+                LastFailureAt = w.LastFailureAt,
             }
             : null,
         LinksUsedThrough = a.LinksUsedThrough,
@@ -104,14 +107,17 @@ internal static class AccountTranslation
     private static DeviceRecord ToRecord(KnownDevice d) => new()
     {
         Id = d.Id, SecretHash = d.SecretHash, Agent = d.Agent, FirstSeenAt = d.FirstSeenAt, LastSeenAt = d.LastSeenAt,
-        Meters = MetersRecord.From(d.Meters), Name = d.Name, TrustedUntil = d.TrustedUntil, Generation = d.Generation, RotatedAt = d.RotatedAt,
+        Meters = MetersRecord.From(d.Meters), Name = d.Name, TrustedUntil = d.TrustedUntil, Generation = d.Generation,
+        RotatedAt = d.RotatedAt,
     };
 
     private static OpenEntry ToCore(OpenEntryRecord e) => e.AwaitsDevice
-        ? new OpenEntry.AwaitingDevice { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, Methods = [.. e.Methods], Admitted = e.Admitted }
+        ? new OpenEntry.AwaitingDevice { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice,
+        Methods = [.. e.Methods], Admitted = e.Admitted }
         : e.Finished
         ? new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice }
-        : new OpenEntry.AwaitingSecondFactor { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice, OwnerTold = e.OwnerTold };
+        : new OpenEntry.AwaitingSecondFactor { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice,
+        OwnerTold = e.OwnerTold };
 
     private static OpenEntryRecord ToRecord(OpenEntry e) => new()
     {
@@ -135,13 +141,15 @@ internal static class AccountTranslation
 
     private static Session ToCore(SessionRecord s) => new()
     {
-        Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt, Network = s.Network,
+        Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt,
+        Network = s.Network,
         Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
     };
 
     private static SessionRecord ToRecord(Session s) => new()
     {
-        Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt, Network = s.Network,
+        Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt,
+        Network = s.Network,
         Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
     };
 

@@ -20,7 +20,8 @@ internal sealed class AnswerSealer(Serializer serializer)
         RandomNumberGenerator.Fill(bytes.AsSpan(0, NonceBytes));
         using var cipher = new AesGcm(once.Seal, TagBytes);
         cipher.Encrypt(
-            bytes.AsSpan(0, NonceBytes), plain, bytes.AsSpan(NonceBytes, plain.Length), bytes.AsSpan(^TagBytes..), BoundTo(accountId, once));
+            bytes.AsSpan(0, NonceBytes), plain, bytes.AsSpan(NonceBytes, plain.Length), bytes.AsSpan(^TagBytes..),
+            BoundTo(accountId, once));
         CryptographicOperations.ZeroMemory(plain);
         return bytes;
     }

@@ -2,7 +2,8 @@ using System.Text.Encodings.Web;
 
 namespace OrleansEntry.Grains.Mail;
 
-/// <summary>A mail's text as a plain page: paragraphs and links. It loads nothing from anywhere, and whatever stood in the text is text.</summary>
+/// <summary>A mail's text as a plain page: paragraphs and links. It loads nothing from anywhere, and whatever stood in the text is
+/// text.</summary>
 internal static class MailHtml
 {
     private const string Body = "margin:0;padding:24px;background:#FBFAF7;color:#14202E;font:16px/1.5 system-ui,sans-serif";

@@ -68,13 +68,16 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
         NoticeKind.TradingPasscodeChanged =>
             ("Your trading passcode was changed", "The trading passcode of your account was changed. Withdrawals wait for a while."),
         NoticeKind.TradingPasscodeRemoved => ("Your trading passcode was removed",
-            "The trading passcode of your account was removed. Nothing can be approved until a new one is set, and withdrawals wait for a while."),
+            "The trading passcode of your account was removed. Nothing can be approved until a new one is set, "
+                + "and withdrawals wait for a while."),
         NoticeKind.WithdrawalApproved => ("You approved a withdrawal",
             "A withdrawal was approved with your trading passcode and your second factor. The activity log shows what exactly."),
         NoticeKind.TradingOutOfUse => ("Your trading passcode is out of use",
-            "The trading passcode of your account was entered wrongly too many times in a row. Nothing can be approved until you change it."),
+            "The trading passcode of your account was entered wrongly too many times in a row. "
+                + "Nothing can be approved until you change it."),
         NoticeKind.WrongCodeAtApproval => ("Your trading passcode was used, but not your code",
-            "Somebody inside your account entered your trading passcode correctly, but not the code of your second factor. Nothing was approved."),
+            "Somebody inside your account entered your trading passcode correctly, but not the code of your second factor. "
+                + "Nothing was approved."),
         NoticeKind.RecoveryCodeUsed =>
             ("A recovery code was used", "Your account was entered with one of your recovery codes. That code no longer works."),
         NoticeKind.AccountFrozen => ("Your account is frozen",
@@ -91,7 +94,8 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
         NoticeKind.DevicesOpened => ("All devices may enter again", "From now on new devices may enter your account again."),
         NoticeKind.DeviceWaits => ("A new device wants to enter",
             "A new device gave everything that your account asks for. It waits until one of your listed devices lets it in."),
-        NoticeKind.RecoveryLink => ("The way back into your account", "Somebody, we hope you, asked for the way back into your frozen account."),
+        NoticeKind.RecoveryLink =>
+            ("The way back into your account", "Somebody, we hope you, asked for the way back into your frozen account."),
         _ => throw new System.Diagnostics.UnreachableException(kind.ToString()),
     };
 
@@ -112,8 +116,9 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
         NoticeKind.WrongCodeAfterPasscode =>
             $"Was it you? Then you need do nothing. Otherwise somebody else knows your passcode.\n\n{NotMe(notice, account)}",
         NoticeKind.ManyFailures =>
-            "Was it you? Then you need do nothing. Otherwise your account is not open to them: tries are slowed down and your known devices "
-            + "are not. A long passcode that you use nowhere else, and an authenticator, keep it so. The activity log shows every try.",
+            "Was it you? Then you need do nothing. Otherwise your account is not open to them: "
+            + "tries are slowed down and your known devices are not. A long passcode that you use nowhere else, and an authenticator, "
+            + "keep it so. The activity log shows every try.",
         _ => $"Was it you? Then you need do nothing.\n\n{NotMe(notice, account)}",
     };
 

@@ -45,7 +45,8 @@ internal abstract record CommandLine
     {
         ["--help" or "-h" or "help", ..] => new Help(),
         ["activity", "verify", var file] => new VerifyActivity(file),
-        ["health", var url] when Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") => new AskHealth(address),
+        ["health", var url] when Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") =>
+            new AskHealth(address),
         ["health", ..] => new Refused("The command is: health URL, for example health http://localhost:8080/health/ready."),
         ["service", "new", var name, .. var scopes] => new NewService(name, scopes),
         ["service", ..] => new Refused("The command is: service new NAME SCOPE..., for example service new trading approvals:redeem."),
@@ -65,10 +66,12 @@ internal abstract record CommandLine
 
             var equals = name.IndexOf('=', StringComparison.Ordinal);
             if (equals >= 0) name = name[..equals];
-            if (KnownSettings.ComplaintAbout(name) is { } complaint) return new Refused($"On the command line, {complaint}{(complaint.EndsWith('?') ? "" : ".")}");
+            if (KnownSettings.ComplaintAbout(name) is { } complaint)
+                return new Refused($"On the command line, {complaint}{(complaint.EndsWith('?') ? "" : ".")}");
             if (equals >= 0) continue;
 
-            if (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)) return new Refused($"The setting --{name} has no value.");
+            if (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal))
+                return new Refused($"The setting --{name} has no value.");
         }
 
         return new Serve(args);

@@ -2,8 +2,8 @@ using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Server.Commands;
 
-/// <summary>Makes a credential for a service: <c>service new NAME SCOPE...</c>. It asks no server: what it prints is put into the settings of
-/// every gateway, which hold the hash alone.</summary>
+/// <summary>Makes a credential for a service: <c>service new NAME SCOPE...</c>. It asks no server: what it prints is put into the settings
+/// of every gateway, which hold the hash alone.</summary>
 internal static class ServiceCommand
 {
     /// <summary>Makes one.</summary>
@@ -22,7 +22,8 @@ internal static class ServiceCommand
 
         if (scopes.FirstOrDefault(scope => !ServiceScope.All.Contains(scope)) is { } unknown)
         {
-            errors.WriteLine($"There is no scope '{unknown}'; there are {string.Join(", ", ServiceScope.All.Order(StringComparer.Ordinal))}.");
+            errors.WriteLine($"There is no scope '{unknown}'; "
+                + $"there are {string.Join(", ", ServiceScope.All.Order(StringComparer.Ordinal))}.");
             return 2;
         }
 

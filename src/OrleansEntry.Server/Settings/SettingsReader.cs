@@ -41,10 +41,12 @@ internal static class SettingsReader
         {
             var given = ReadGiven(builder.Environment, args);
             if (string.Join("; ", KnownSettings.Complaints(given)) is { Length: > 0 } complaints)
-                throw new StartException($"The settings cannot be used: {complaints.TrimEnd('?', '.')}{(complaints.EndsWith('?') ? '?' : '.')}");
+                throw new StartException("The settings cannot be used: "
+                    + $"{complaints.TrimEnd('?', '.')}{(complaints.EndsWith('?') ? '?' : '.')}");
 
             var sources = builder.Configuration.Sources;
-            foreach (var all in sources.OfType<EnvironmentVariablesConfigurationSource>().Where(s => string.IsNullOrEmpty(s.Prefix)).ToList())
+            foreach (var all in sources.OfType<EnvironmentVariablesConfigurationSource>().Where(s => string.IsNullOrEmpty(s.Prefix))
+                .ToList())
                 sources.Remove(all);
             sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultsFor(builder.Environment) });
             builder.Configuration.AddConfiguration(given);

@@ -74,8 +74,8 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
             output.WriteLine();
             output.WriteLine($"A cluster under load, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {ProcessFacts.Machine()}");
             output.WriteLine("three silos, two gateways and Azurite (in memory), each a process; "
-                + $"{plan.Turns} turns of {plan.Spell.TotalSeconds:0.#} s; {Plan.EntryConnections} connections enter, {Plan.Connections} check; "
-                + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all");
+                + $"{plan.Turns} turns of {plan.Spell.TotalSeconds:0.#} s; {Plan.EntryConnections} connections enter, "
+                + $"{Plan.Connections} check; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all");
             output.WriteLine();
             run.Tell().Write(output);
             return 0;

@@ -47,6 +47,7 @@ internal sealed record Person(string AccountId, string Identifier, string Networ
     {
         var content = body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n";
         return Encoding.ASCII.GetBytes(
-            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: load/1.0\r\nX-Forwarded-For: {network}\r\n{headers}{content}\r\n{body}");
+            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: load/1.0\r\nX-Forwarded-For: "
+                + $"{network}\r\n{headers}{content}\r\n{body}");
     }
 }

@@ -116,7 +116,8 @@ internal sealed class Seed(IServiceProvider server)
         {
             OpenedAt = _now,
             ProtectedIdentifier = _protector.SealIdentifier(identifier),
-            Devices = [new DeviceRecord { Id = deviceId, SecretHash = KnownDevice.Hash(device, id.Value), Agent = Agent, FirstSeenAt = _now, LastSeenAt = _now }],
+            Devices = [new DeviceRecord { Id = deviceId, SecretHash = KnownDevice.Hash(device, id.Value), Agent = Agent, FirstSeenAt = _now,
+                LastSeenAt = _now }],
             Sessions =
             [
                 new SessionRecord

@@ -12,7 +12,8 @@ internal sealed class Table
     /// <param name="aim">What it should reach, in words.</param>
     /// <param name="isMet">Whether its median does.</param>
     public void Add(string name, Series series, string format = "N0", string aim = "", Func<double, bool>? isMet = null) =>
-        _rows.Add((name, series.MedianAs(format), series.RangeAs(format), isMet is null ? aim : $"{aim}: {(isMet(series.Median) ? "met" : "missed")}"));
+        _rows.Add((name, series.MedianAs(format), series.RangeAs(format),
+            isMet is null ? aim : $"{aim}: {(isMet(series.Median) ? "met" : "missed")}"));
 
     /// <summary>Says what the rows below are about.</summary>
     public void AddTitle(string title) => _rows.Add((title, "", "", ""));

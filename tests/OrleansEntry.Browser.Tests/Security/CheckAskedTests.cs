@@ -18,7 +18,8 @@ public sealed class CheckAskedTests(Stage stage) : BrowserTest(stage)
         var rows = page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Passed a security check" });
         await Expect(rows).ToHaveCountAsync(3);
         await Expect(rows.Nth(0)).ToContainTextAsync(
-            "Passed a security check, asked for because of a device new to your account, wrong tries shortly before, and an unusual browser or app");
+            "Passed a security check, asked for because of a device new to your account, wrong tries shortly before, "
+                + "and an unusual browser or app");
         await Expect(rows.Nth(2)).ToContainTextAsync("Passed a security check, asked for because of a device new to your account");
         await Expect(rows.Nth(2)).Not.ToContainTextAsync("unusual");
     }

@@ -16,7 +16,8 @@ public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
         var secret = ServiceSecret.New("exchange");
         var folder = Directory.CreateTempSubdirectory("entry-trading-").FullName;
         await using var server = await ServerHere.Start(folder, NoWaits,
-            "--Gateway:Services:exchange:Scopes:0=approvals:redeem", $"--Gateway:Services:exchange:Secrets:0={Convert.ToHexStringLower(secret.Hash())}");
+            "--Gateway:Services:exchange:Scopes:0=approvals:redeem",
+            $"--Gateway:Services:exchange:Secrets:0={Convert.ToHexStringLower(secret.Hash())}");
         var service = new TradingService(server.Address, secret);
         var browser = await Stage.NewBrowser(at: server.Address);
         var page = await browser.NewPageAsync();

@@ -86,7 +86,8 @@ public sealed class DeviceListTests
         var own = door.Enter(Noon, door.FirstDevice);
         var id = own.DeviceId;
 
-        Assert.IsType<CommandAnswer.ConfirmationDue>(door.Do(DeviceRules.Trust(door.Account, own, id, Noon.AddHours(1), door.CallerOf(own), Policy)));
+        Assert.IsType<CommandAnswer.ConfirmationDue>(
+            door.Do(DeviceRules.Trust(door.Account, own, id, Noon.AddHours(1), door.CallerOf(own), Policy)));
         Assert.IsType<CommandAnswer.Done>(door.Do(DeviceRules.Trust(door.Account, own, id, Noon, door.CallerOf(own), Policy)));
 
         var device = door.Account.Devices[0];
@@ -131,7 +132,8 @@ public sealed class DeviceListTests
         var own = door.Enter(Noon);
         door.FailPasscodes(Noon.AddMinutes(1), 4, On(other.DeviceId));
 
-        Assert.IsType<CommandAnswer.Done>(door.Do(DeviceRules.Forget(door.Account, own, other.DeviceId, Noon.AddMinutes(2), door.CallerOf(own), Policy)));
+        Assert.IsType<CommandAnswer.Done>(
+            door.Do(DeviceRules.Forget(door.Account, own, other.DeviceId, Noon.AddMinutes(2), door.CallerOf(own), Policy)));
 
         Assert.Equal([own.Id], door.Account.Sessions.Select(s => s.Id));
         Assert.Equal([own.DeviceId], door.Account.Devices.Select(d => d.Id));
@@ -239,7 +241,8 @@ public sealed class DeviceListTests
     }
 
     private static EntryCommand.AwaitDevice Await(Door door, string nonce, DateTimeOffset at) =>
-        new() { At = at, Nonce = nonce, ExpiresAt = at.AddMinutes(10), Caller = Stranger, Seed = Seed(0x900 + door.Account.Sessions.Length) };
+        new() { At = at, Nonce = nonce, ExpiresAt = at.AddMinutes(10), Caller = Stranger,
+            Seed = Seed(0x900 + door.Account.Sessions.Length) };
 
     private static DeviceStanding Standing(Door door, DateTimeOffset at) =>
         EntryRisk.FactsOf(door.Account, door.Passcode(at, right: true, door.FirstDevice), Policy).Device;

@@ -115,7 +115,8 @@ public sealed class SlideAndPuzzleTests
         }
 
         Gen.String.Sample(Judge);
-        string[] words = ["7", "\"pieces\"", "\"path\"", "\"swaps\"", "\"input\"", "\"keys\"", "{", "}", "[", "]", ":", ",", "null", "1e99"];
+        string[] words =
+            ["7", "\"pieces\"", "\"path\"", "\"swaps\"", "\"input\"", "\"keys\"", "{", "}", "[", "]", ":", ",", "null", "1e99"];
         Gen.Int[0, words.Length - 1].Array[0, 30].Select(picks => string.Concat(picks.Select(i => words[i]))).Sample(Judge);
         Gen.Int.Array[0, 40].Select(path => Hands.Slide(("pointer", path), ("keys", path))).Sample(Judge);
         Gen.Int[0, 5].Array[0, 60].Select(swaps => $$"""{"swaps":[{{string.Join(',', swaps)}}]}""").Sample(Judge);

@@ -81,7 +81,8 @@ public sealed class SettingsLockRulesTests
     {
         var door = Door.WithTotp();
         var own = door.Enter(Noon, door.FirstDevice);
-        Assert.IsType<CommandAnswer.Done>(door.Do(SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), Policy.Sessions)));
+        Assert.IsType<CommandAnswer.Done>(
+            door.Do(SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), Policy.Sessions)));
         return (door, own);
     }
 }

@@ -25,7 +25,8 @@ public sealed class ApprovalRulesTests
         Assert.Equal(["trading-passcode"], redeemed.Methods);
         Assert.Equal(new RedemptionAnswer.Refused("used"), desk.Redeem(Noon.AddMinutes(1)));
         Assert.Equal(
-            [("approval.given", "trade", "The sentence"), ("approval.redeemed", "trade", "exchange"), ("approval.refused", "used", "trade")],
+            [("approval.given", "trade", "The sentence"), ("approval.redeemed", "trade", "exchange"),
+                ("approval.refused", "used", "trade")],
             desk.Account.Activity.Undelivered.TakeLast(3).Select(e => (e.Kind, e.Reason!, e.Detail!)));
     }
 
@@ -70,7 +71,8 @@ public sealed class ApprovalRulesTests
     }
 
     [Fact]
-    public void One_bit_of_the_details_or_the_token_changed_refuses() => Gen.Select(Gen.Int[0, 31], Gen.Int[0, 7], Gen.Bool).Sample((at, bit, token) =>
+    public void One_bit_of_the_details_or_the_token_changed_refuses() => Gen.Select(Gen.Int[0, 31], Gen.Int[0, 7], Gen.Bool)
+        .Sample((at, bit, token) =>
     {
         var desk = new Desk();
         desk.Approve("trade", desk.Right(Noon));
@@ -87,14 +89,16 @@ public sealed class ApprovalRulesTests
     {
         foreach (var (at, lives) in new[]
         {
-            (Noon.AddMinutes(2), false), (Noon.AddMinutes(2).AddTicks(-1), true), (Noon.AddSeconds(-10), true), (Noon.AddMinutes(-2), false),
+            (Noon.AddMinutes(2), false), (Noon.AddMinutes(2).AddTicks(-1), true), (Noon.AddSeconds(-10), true),
+            (Noon.AddMinutes(-2), false),
             (Noon.AddDays(-1), false), (Noon.AddDays(1), false),
         })
         {
             var desk = new Desk();
             desk.Approve("trade", desk.Right(Noon));
             var answer = desk.Redeem(at);
-            Assert.True(lives ? answer is RedemptionAnswer.Redeemed : answer.Equals(new RedemptionAnswer.Refused("expired")), $"{at:u}: {answer}");
+            Assert.True(lives ? answer is RedemptionAnswer.Redeemed : answer.Equals(new RedemptionAnswer.Refused("expired")),
+                $"{at:u}: {answer}");
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class Desk
     public Desk(bool set = true)
     {
         Own = Door.Enter(Noon.AddDays(-5), Door.FirstDevice);
-        if (set) Assert.IsType<CommandAnswer.Done>(Do(TradingRules.Set(Door.Account, Own, "trading hash", Noon.AddDays(-5), Caller, Policy)));
+        if (set) Assert.IsType<CommandAnswer.Done>(
+            Do(TradingRules.Set(Door.Account, Own, "trading hash", Noon.AddDays(-5), Caller, Policy)));
         Own = Door.Enter(Noon, Door.FirstDevice);
     }
 
@@ -35,12 +36,14 @@ internal sealed class Desk
     public static TradingProof WrongPasscode(DateTimeOffset at) => new(at, PasscodeRight: false, null, null);
 
     public CommandAnswer Approve(string operation, TradingProof proof, int token = 1, byte[]? details = null) => Do(ApprovalRules.Approve(
-        Account, Own, new ApprovalRequest(Policy.Trading.Find(operation)!, details ?? Details, "The sentence", Hash(token)), proof, Caller, Policy));
+        Account, Own, new ApprovalRequest(Policy.Trading.Find(operation)!, details ?? Details, "The sentence", Hash(token)), proof, Caller,
+        Policy));
 
     public RedemptionAnswer Redeem(
         DateTimeOffset at, int token = 1, string operation = "trade", byte[]? details = null, int? under = null)
     {
-        var asked = new Redemption(at, Hash(token), operation, details ?? Details, under is { } key ? Hash(key) : null, "exchange", "192.0.2.7");
+        var asked = new Redemption(at, Hash(token), operation, details ?? Details, under is { } key ? Hash(key) : null, "exchange",
+            "192.0.2.7");
         var (answer, next) = ApprovalRules.Redeem(Account, asked, Policy);
         Door.Account = next;
         return answer;

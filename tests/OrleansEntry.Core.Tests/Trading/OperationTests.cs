@@ -62,7 +62,8 @@ public sealed class OperationTests
     [Fact]
     public void Everything_is_shown_also_what_the_sentence_leaves_out()
     {
-        var details = Read("""{"amount":"0.5","asset":"BTC","address":"bc1q","memo":"for Ada","to":{"name":"x"},"legs":[{"n":1},null],"none":{}}""");
+        var details =
+            Read("""{"amount":"0.5","asset":"BTC","address":"bc1q","memo":"for Ada","to":{"name":"x"},"legs":[{"n":1},null],"none":{}}""");
 
         Assert.Equal("Withdraw 0.5 BTC to bc1q", OperationSentence.Of(Withdraw, details));
         Assert.Equal(

@@ -25,7 +25,8 @@ public sealed class TradingRulesTests
             TradingRules.Set(desk.Account, desk.Own, "hash", Noon.AddMinutes(10), desk.Caller, Policy).Answer);
         Assert.IsType<CommandAnswer.ConfirmationDue>(TradingRules.Set(
             desk.Account, desk.Own with { ConfirmedWithSecondFactor = false }, "hash", Noon, desk.Caller, Policy).Answer);
-        Assert.IsType<CommandAnswer.Done>(desk.Do(TradingRules.Set(desk.Account, desk.Own, "hash", Noon.AddMinutes(9), desk.Caller, Policy)));
+        Assert.IsType<CommandAnswer.Done>(
+            desk.Do(TradingRules.Set(desk.Account, desk.Own, "hash", Noon.AddMinutes(9), desk.Caller, Policy)));
 
         Assert.Equal("hash", desk.Account.Trading.Passcode!.Hash);
         Assert.Equal(ActivityKind.TradingPasscodeSet, desk.Account.Activity.Undelivered[^1].Kind);
@@ -84,7 +85,8 @@ public sealed class TradingRulesTests
         foreach (var later in new[] { at, at.AddDays(1), at.AddYears(1) })
             Assert.Equal(new CommandAnswer.Conflict("trading-out-of-use"), desk.Approve("trade", desk.Right(later)));
         Assert.Equal(NoticeKind.TradingOutOfUse, desk.Account.Notices.Undelivered.Last(n => n.Kind >= NoticeKind.TradingPasscodeSet).Kind);
-        Assert.Contains(desk.Account.Activity.Undelivered, e => e is { Kind: ActivityKind.Locked, Reason: "out-of-use", Detail: "trading-passcode" });
+        Assert.Contains(desk.Account.Activity.Undelivered,
+            e => e is { Kind: ActivityKind.Locked, Reason: "out-of-use", Detail: "trading-passcode" });
 
         desk.Own = desk.Door.Enter(at, desk.Door.FirstDevice);
         Assert.IsType<CommandAnswer.Done>(desk.Do(TradingRules.Set(desk.Account, desk.Own, "new hash", at, desk.Caller, Policy)));

@@ -25,11 +25,13 @@ public sealed class DeviceEndpointsTests
                 [
                     new DeviceView
                     {
-                        Id = GatewayHost.SessionId, Name = "Desk", Agent = "Firefox on Linux", IsBrowser = true, FirstSeenAt = GatewayHost.Noon,
+                        Id = GatewayHost.SessionId, Name = "Desk", Agent = "Firefox on Linux", IsBrowser = true,
+                        FirstSeenAt = GatewayHost.Noon,
                         LastSeenAt = GatewayHost.Noon, Sessions = 1, IsOwn = true,
                     },
                 ],
-                Waiting = new AdmissionView { Agent = "Chrome on Windows", Network = "203.0.113.7", ExpiresAt = GatewayHost.Noon.AddMinutes(10) },
+                Waiting = new AdmissionView { Agent = "Chrome on Windows", Network = "203.0.113.7",
+                    ExpiresAt = GatewayHost.Noon.AddMinutes(10) },
             },
         };
 
@@ -102,12 +104,14 @@ public sealed class DeviceEndpointsTests
 
         Assert.Equal($"{own}.{other}", answer.Cookie("__Host-entry-passes"));
         Assert.Contains(answer.Headers["Set-Cookie"], c => c.StartsWith("__Host-entry-passes=", StringComparison.Ordinal)
-            && c.Contains("httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=strict", StringComparison.OrdinalIgnoreCase));
+            && c.Contains("httponly", StringComparison.OrdinalIgnoreCase)
+            && c.Contains("samesite=strict", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(own, answer.Text, StringComparison.Ordinal);
         var begin = host.Grains.Account.Told.OfType<EntryBegin>().First();
         Assert.Equal((other, true), (begin.Visit.DevicePasses, begin.Visit.KeepsPass));
     }
 
     private static string Pass(string account, DeploymentKeys keys) =>
-        AccountId.TryParse(account, out var id) ? new DevicePass(id, GatewayHost.SessionId, 1).Reveal(keys) : throw new InvalidOperationException();
+        AccountId.TryParse(account, out var id) ? new DevicePass(id, GatewayHost.SessionId, 1)
+            .Reveal(keys) : throw new InvalidOperationException();
 }

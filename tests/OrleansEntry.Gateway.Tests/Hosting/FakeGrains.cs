@@ -18,7 +18,8 @@ internal sealed class FakeAccount : IAccountGrain
     public Queue<EntryReply> EntryReplies { get; } = new();
     public List<object> Told { get; } = [];
     public SessionAnswer Answer { get; set; } = new SessionAnswer.Done();
-    public SessionAnswer Settled { get; set; } = new SessionAnswer.Done<ActivityHead> { Value = new ActivityHead { Sequence = 3, Hash = "h3" } };
+    public SessionAnswer Settled { get; set; } =
+        new SessionAnswer.Done<ActivityHead> { Value = new ActivityHead { Sequence = 3, Hash = "h3" } };
     public SessionReply? Session { get; set; }
     public bool SessionLives { get; set; } = true;
     public Exception? Fault { get; set; }
@@ -29,7 +30,8 @@ internal sealed class FakeAccount : IAccountGrain
     public Task NoteRegistrationTry(Visit visit) => Task.CompletedTask;
     public Task<EntryReply> BeginEntry(EntryBegin begin, CancellationToken cancellationToken = default) => Reply(begin);
     public Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default) => Reply(attempt);
-    public Task<EntryReply> SubmitSecondFactor(SecondFactorAttempt attempt, CancellationToken cancellationToken = default) => Reply(attempt);
+    public Task<EntryReply> SubmitSecondFactor(SecondFactorAttempt attempt, CancellationToken cancellationToken = default) =>
+        Reply(attempt);
 
     public ValueTask<SessionReply?> CheckSession(SessionProof proof)
     {
@@ -205,7 +207,8 @@ internal sealed class FakeChecks
         public Task<CheckOffer?> Renew(CheckScope scope, string? kind, CancellationToken cancellationToken = default)
         {
             all.Wanted.Add(kind);
-            return Task.FromResult(all._checks.TryGetValue(id, out var known) && known.State == "open" && known.Scope == scope ? Offer(id) : null);
+            return Task.FromResult(all._checks.TryGetValue(id, out var known) && known.State == "open"
+                && known.Scope == scope ? Offer(id) : null);
         }
     }
 }
@@ -221,7 +224,8 @@ internal sealed class FakeThrottle : IAddressThrottleGrain
     public ValueTask<BeginningReply> TakeBeginning(string purpose)
     {
         Begun.Add(purpose);
-        return Fault is null ? new(new BeginningReply { Until = Until, UsedPercent = UsedPercent, AttackLevel = AttackLevel }) : throw Fault;
+        return Fault is null ? new(new BeginningReply { Until = Until, UsedPercent = UsedPercent, AttackLevel = AttackLevel })
+            : throw Fault;
     }
     public Task GiveBack(string budget) => Task.CompletedTask;
 }

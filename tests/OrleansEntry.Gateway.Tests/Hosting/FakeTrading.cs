@@ -13,13 +13,17 @@ internal sealed class FakeTrading(Func<object, SessionAnswer> say) : IAccountTra
     public List<object> Asked { get; } = [];
 
     public ValueTask<SessionAnswer> ReadTrading(SessionProof proof) => new(say(proof));
-    public Task<SessionAnswer> SetTradingPasscode(SessionProof proof, NewTradingPasscode chosen, CancellationToken cancellationToken = default) =>
+    public Task<SessionAnswer> SetTradingPasscode(SessionProof proof, NewTradingPasscode chosen,
+        CancellationToken cancellationToken = default) =>
         Task.FromResult(say(chosen));
     public Task<SessionAnswer> RemoveTradingPasscode(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(say(proof));
-    public Task<SessionAnswer> UnlockTrading(TradingAttempt attempt, CancellationToken cancellationToken = default) => Task.FromResult(say(attempt));
-    public Task<SessionAnswer> LockTrading(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(say(proof));
-    public Task<SessionAnswer> Approve(ApprovalAttempt attempt, CancellationToken cancellationToken = default) => Task.FromResult(say(attempt));
+    public Task<SessionAnswer> UnlockTrading(TradingAttempt attempt, CancellationToken cancellationToken = default) =>
+        Task.FromResult(say(attempt));
+    public Task<SessionAnswer> LockTrading(SessionProof proof, CancellationToken cancellationToken = default) =>
+        Task.FromResult(say(proof));
+    public Task<SessionAnswer> Approve(ApprovalAttempt attempt, CancellationToken cancellationToken = default) =>
+        Task.FromResult(say(attempt));
 
     public Task<RedemptionReply> Redeem(RedemptionAttempt attempt)
     {

@@ -74,7 +74,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new DeploymentKeys(new byte[32]));
         builder.Services.AddSingleton(new PublicPolicy
         {
-            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, Trading = new TradingPolicy(), EntryFor = TimeSpan.FromMinutes(10),
+            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, Trading = new TradingPolicy(),
+            EntryFor = TimeSpan.FromMinutes(10),
             SessionIdle = TimeSpan.FromHours(1), SessionAbsolute = TimeSpan.FromHours(24),
         });
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());

@@ -13,14 +13,17 @@ public sealed class RoutesTests
     private static readonly string[] OpenToStrangers =
     [
         "GET /v1/policy", "GET /v1/time", "HEAD /v1/policy", "HEAD /v1/time", "POST /v1/entries", "POST /v1/entries/{id}/check",
-        "POST /v1/entries/{id}/check/renewal", "POST /v1/entries/{id}/device", "POST /v1/entries/{id}/passcode", "POST /v1/entries/{id}/second-factor",
-        "POST /v1/not-me", "POST /v1/recoveries", "POST /v1/recoveries/completion", "POST /v1/registrations", "POST /v1/registrations/{id}/verification",
+        "POST /v1/entries/{id}/check/renewal", "POST /v1/entries/{id}/device", "POST /v1/entries/{id}/passcode",
+        "POST /v1/entries/{id}/second-factor",
+        "POST /v1/not-me", "POST /v1/recoveries", "POST /v1/recoveries/completion", "POST /v1/registrations",
+        "POST /v1/registrations/{id}/verification",
     ];
 
     // All that safe methods reach. Each of them reads and changes nothing.
     private static readonly string[] Reads =
     [
-        "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/devices", "/v1/holds", "/v1/policy", "/v1/second-factors",
+        "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/devices", "/v1/holds", "/v1/policy",
+        "/v1/second-factors",
         "/v1/session", "/v1/sessions", "/v1/settings-lock", "/v1/time", "/v1/trading-passcode",
     ];
 

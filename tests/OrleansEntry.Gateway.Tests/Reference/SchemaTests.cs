@@ -15,7 +15,8 @@ public sealed partial class SchemaTests
                          where (string)parameter!["in"]! != "header"
                          select $"{(string)parameter["in"]!} {(string)parameter["name"]!}";
 
-        Assert.Equal(["path id", "path sequence", "query before", "query kind", "query limit"], parameters.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["path id", "path sequence", "query before", "query kind", "query limit"],
+            parameters.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

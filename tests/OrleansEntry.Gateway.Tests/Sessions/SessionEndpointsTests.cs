@@ -59,7 +59,8 @@ public sealed class SessionEndpointsTests
 
         host.Grains.Account.Answer = new SessionAnswer.ConfirmationDue();
         var due = await host.Send(method, path, body, bearer: true);
-        Assert.Equal(path.EndsWith("/session/confirmation", StringComparison.Ordinal) ? "confirmation-incomplete" : "confirmation-due", due.Code);
+        Assert.Equal(path.EndsWith("/session/confirmation", StringComparison.Ordinal) ? "confirmation-incomplete" : "confirmation-due",
+            due.Code);
     }
 
     [Theory]
@@ -135,7 +136,8 @@ public sealed class SessionEndpointsTests
     {
         await using var host = (await GatewayHost.Start()).WithSession();
 
-        host.Grains.Account.Answer = new SessionAnswer.Done<ImmutableArray<SessionView>> { Value = [GatewayHost.View(), GatewayHost.View(GatewayHost.AccountId)] };
+        host.Grains.Account.Answer =
+            new SessionAnswer.Done<ImmutableArray<SessionView>> { Value = [GatewayHost.View(), GatewayHost.View(GatewayHost.AccountId)] };
         var sessions = await host.Send("GET", "/v1/sessions", bearer: true);
         Assert.True((bool)sessions.Json["sessions"]![0]!["current"]!);
         Assert.False((bool)sessions.Json["sessions"]![1]!["current"]!);
@@ -150,7 +152,9 @@ public sealed class SessionEndpointsTests
         Assert.Equal(GatewayHost.MakeToken(9).Reveal(), (string?)confirmed.Json["session"]!["token"]);
         Assert.Equal(GatewayHost.MakeToken(9).AntiForgery(), (string?)confirmed.Json["antiForgery"]);
 
-        host.Grains.Account.Answer = new SessionAnswer.Done<RecoveryCodesIssued> { Value = new RecoveryCodesIssued { Codes = ["a", "b"], Session = GatewayHost.Grant() } };
+        host.Grains.Account.Answer =
+            new SessionAnswer.Done<RecoveryCodesIssued> {
+            Value = new RecoveryCodesIssued { Codes = ["a", "b"], Session = GatewayHost.Grant() } };
         var enrolled = await host.Send("POST", "/v1/second-factors/totp/confirmation", """{"code":"1"}""", bearer: true);
         Assert.Equal(2, enrolled.Json["recoveryCodes"]!.AsArray().Count);
         Assert.NotNull(enrolled.Cookie("__Host-entry-session"));

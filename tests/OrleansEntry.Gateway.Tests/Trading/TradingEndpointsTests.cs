@@ -37,7 +37,9 @@ public sealed class TradingEndpointsTests
             Value = new ApprovalGrant { Secret = new byte[32], ExpiresAt = GatewayHost.Noon.AddMinutes(2) },
         };
 
-        var answer = await host.Send("POST", "/v1/approvals", Withdrawal + ""","tradingPasscode":"nine purple umbrellas","method":"totp","code":"123456"}""", bearer: true);
+        var answer =
+            await host.Send("POST", "/v1/approvals",
+            Withdrawal + ""","tradingPasscode":"nine purple umbrellas","method":"totp","code":"123456"}""", bearer: true);
 
         Assert.Equal((201, "Withdraw 0.5 BTC to bc1q"), (answer.Status, (string?)answer.Json["sentence"]));
         Assert.True(ApprovalToken.TryParse((string?)answer.Json["approval"], out var token));
@@ -108,7 +110,8 @@ public sealed class TradingEndpointsTests
         await using var host = (await Services()).WithSession();
         host.Grains.Account.Trading.Redemption = new RedemptionReply.Redeemed
         {
-            SessionId = GatewayHost.SessionId, Methods = ["trading-passcode", "totp"], ApprovedAt = GatewayHost.Noon, RedeemedAt = GatewayHost.Noon,
+            SessionId = GatewayHost.SessionId, Methods = ["trading-passcode", "totp"], ApprovedAt = GatewayHost.Noon,
+            RedeemedAt = GatewayHost.Noon,
         };
 
         foreach (var secret in new[] { Exchange, Newer })
@@ -146,7 +149,8 @@ public sealed class TradingEndpointsTests
         var answers = new[]
         {
             await Ask(host, "POST", "/v1/approvals/redemption", Redemption, Exchange.Reveal()),
-            await Ask(host, "POST", "/v1/approvals/redemption", """{"approval":"AAAA","operation":"trade","details":{}}""", Exchange.Reveal()),
+            await Ask(host, "POST", "/v1/approvals/redemption", """{"approval":"AAAA","operation":"trade","details":{}}""",
+                Exchange.Reveal()),
         };
 
         Assert.All(answers, answer => Assert.Equal((409, "not-approved", answers[0].Text), (answer.Status, answer.Code, answer.Text)));
@@ -158,10 +162,12 @@ public sealed class TradingEndpointsTests
         await using var host = await Services();
         host.Grains.Account.Trading.Redemption = new RedemptionReply.Refused();
 
-        await Ask(host, "POST", "/v1/approvals/redemption", Redemption, Exchange.Reveal(), ("Idempotency-Key", "k1"), ("Test-Remote", "192.0.2.1"));
+        await Ask(host, "POST", "/v1/approvals/redemption", Redemption, Exchange.Reveal(), ("Idempotency-Key", "k1"),
+            ("Test-Remote", "192.0.2.1"));
         var again = await Ask(
             host, "POST", "/v1/approvals/redemption", Redemption, Newer.Reveal(), ("Idempotency-Key", "k1"), ("Test-Remote", "192.0.2.2"));
-        var stranger = await Ask(host, "POST", "/v1/approvals/redemption", Redemption, null, ("Idempotency-Key", "k1"), ("Test-Remote", "192.0.2.1"));
+        var stranger =
+            await Ask(host, "POST", "/v1/approvals/redemption", Redemption, null, ("Idempotency-Key", "k1"), ("Test-Remote", "192.0.2.1"));
 
         Assert.Equal(("true", 401), (again.Header("Idempotent-Replay"), stranger.Status));
         Assert.NotNull(Assert.IsType<RedemptionAttempt>(Assert.Single(host.Grains.Account.Trading.Asked)).Under);
@@ -210,7 +216,8 @@ public sealed class TradingEndpointsTests
                           where operation.Value!["security"]?.ToJsonString() == """[{"service":[]}]"""
                           select path.Key;
 
-        Assert.Equal(["/v1/accounts/{id}/holds", "/v1/approvals/redemption", "/v1/introspection"], forServices.Order(StringComparer.Ordinal));
+        Assert.Equal(["/v1/accounts/{id}/holds", "/v1/approvals/redemption", "/v1/introspection"],
+            forServices.Order(StringComparer.Ordinal));
     }
 
     [Theory]

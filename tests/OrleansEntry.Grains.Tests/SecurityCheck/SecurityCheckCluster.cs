@@ -37,7 +37,8 @@ public sealed class SecurityCheckCluster : IAsyncLifetime
             silo.Services.Remove(silo.Services.Single(s => s.ImplementationType == typeof(SlideKind)));
             silo.Services.AddSingleton<IPictureKind, KnownSlide>();
             // The least work that is still some: these tests are about the grain.
-            silo.Services.Configure<SecurityCheckOptions>(o => (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax, o.PicturesAhead) = (10, 5, 20, 0));
+            silo.Services.Configure<SecurityCheckOptions>(o =>
+                (o.WorkCost, o.WorkCounterMin, o.WorkCounterMax, o.PicturesAhead) = (10, 5, 20, 0));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

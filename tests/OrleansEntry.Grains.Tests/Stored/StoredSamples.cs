@@ -45,7 +45,9 @@ internal static class StoredSamples
         {
             Name = "Desk", TrustedUntil = Noon.AddDays(30), Generation = 3, RotatedAt = Noon.AddDays(-1),
         };
-        account.Entries.Add(new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"], Admitted = true });
+        account.Entries.Add(
+            new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"],
+            Admitted = true });
         return account;
     }
 
@@ -54,7 +56,8 @@ internal static class StoredSamples
     {
         var account = AccountWithNetworks();
         account.Frozen = new FreezeRecord { Since = Noon.AddDays(-1), Why = "owner" };
-        account.Recovery = new RecoveryRecord { LinkNumber = 6, MailedAt = Noon, TriesLeft = 3, InARow = 7, LastFailureAt = Noon.AddMinutes(1) };
+        account.Recovery =
+            new RecoveryRecord { LinkNumber = 6, MailedAt = Noon, TriesLeft = 3, InARow = 7, LastFailureAt = Noon.AddMinutes(1) };
         account.LinksUsedThrough = 5;
         return account;
     }
@@ -150,11 +153,14 @@ internal static class StoredSamples
         [
             new ApprovalRecord
             {
-                TokenHash = Bytes(9), SessionId = Name(5), Operation = "withdraw", DetailsHash = Bytes(10), Methods = ["trading-passcode", "totp"],
-                ApprovedAt = Noon.AddMinutes(-1), ExpiresAt = Noon.AddMinutes(1), RedeemedAt = Noon, RedeemedUnder = Bytes(11), RefusalTold = true,
+                TokenHash = Bytes(9), SessionId = Name(5), Operation = "withdraw", DetailsHash = Bytes(10),
+                Methods = ["trading-passcode", "totp"],
+                ApprovedAt = Noon.AddMinutes(-1), ExpiresAt = Noon.AddMinutes(1), RedeemedAt = Noon, RedeemedUnder = Bytes(11),
+                RefusalTold = true,
             },
         ];
-        account.TradingUnlocks = [new TradingUnlockRecord { SessionId = Name(5), Since = Noon.AddMinutes(-5), Until = Noon.AddMinutes(25) }];
+        account.TradingUnlocks =
+            [new TradingUnlockRecord { SessionId = Name(5), Since = Noon.AddMinutes(-5), Until = Noon.AddMinutes(25) }];
         return account;
     }
 

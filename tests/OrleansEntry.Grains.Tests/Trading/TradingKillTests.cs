@@ -25,7 +25,8 @@ public sealed class TradingKillTests
 
         await cluster.Cluster.KillSiloAsync(await cluster.HostOf(trading.GetGrainId()));
 
-        var again = Assert.IsType<RedemptionReply.Redeemed>(await Reached(() => trading.Redeem(TradingTests.Ask(approval, "trade", under: 1))));
+        var again = Assert.IsType<RedemptionReply.Redeemed>(
+            await Reached(() => trading.Redeem(TradingTests.Ask(approval, "trade", under: 1))));
         Assert.Equal(first.RedeemedAt, again.RedeemedAt);
         Assert.IsType<RedemptionReply.Refused>(await trading.Redeem(TradingTests.Ask(approval, "trade", under: 2)));
         Assert.NotNull(await trading.Introspect(proof));

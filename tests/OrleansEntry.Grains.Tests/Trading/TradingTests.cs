@@ -58,7 +58,8 @@ public sealed class TradingTests(EntryCluster cluster) : IClassFixture<EntryClus
 
         await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
-        Assert.Equal(first.RedeemedAt, Assert.IsType<RedemptionReply.Redeemed>(await trading.Redeem(Ask(approval, "trade", under: 1))).RedeemedAt);
+        Assert.Equal(first.RedeemedAt,
+            Assert.IsType<RedemptionReply.Redeemed>(await trading.Redeem(Ask(approval, "trade", under: 1))).RedeemedAt);
         Assert.IsType<RedemptionReply.Refused>(await trading.Redeem(Ask(approval, "trade", under: 2)));
         Assert.IsType<RedemptionReply.Refused>(await trading.Redeem(Ask(approval, "trade", under: null)));
     }

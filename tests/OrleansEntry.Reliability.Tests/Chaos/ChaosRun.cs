@@ -5,21 +5,26 @@ using OrleansEntry.Reliability.Tests.Durability;
 namespace OrleansEntry.Reliability.Tests.Chaos;
 
 /// <summary>What a run showed.</summary>
-internal sealed record ChaosReport(Operation[] History, Evidence[] Evidence, Strike[] Strikes, int SilosLost, int Hit, int Later, TimeSpan Took)
+internal sealed record ChaosReport(Operation[] History, Evidence[] Evidence, Strike[] Strikes, int SilosLost, int Hit, int Later,
+    TimeSpan Took)
 {
     public string[] Violations { get; } = Verdicts.Of(History, Evidence, SilosLost);
 
     public override string ToString()
     {
         int Of(Outcome outcome) => History.Count(o => o.Outcome == outcome);
-        var waits = History.Where(o => o is { Act: Act.Enter, Outcome: Outcome.Ok }).Select(o => (o.To - o.From).TotalMilliseconds).Order().ToArray();
+        var waits = History.Where(o => o is { Act: Act.Enter, Outcome: Outcome.Ok }).Select(o => (o.To - o.From).TotalMilliseconds).Order()
+            .ToArray();
         var worst = waits.Length > 0 ? waits[^1] : 0;
         var median = waits.Length > 0 ? waits[waits.Length / 2] : 0;
+        var (ok, refused, unknown) = (Of(Outcome.Ok), Of(Outcome.Refused), Of(Outcome.Unknown));
+        var faults = string.Join(", ", Strikes.GroupBy(s => s.Fault).Select(g => $"{g.Key} {g.Count()}"));
+        var logged = $"{Evidence.Length} accounts with {Evidence.Sum(e => e.Log.Length)} log entries";
         return string.Create(CultureInfo.InvariantCulture,
             $"""
-            {History.Length} operations in {Took.TotalSeconds:0} s: {Of(Outcome.Ok)} ok, {Of(Outcome.Refused)} refused, {Of(Outcome.Unknown)} unknown; {Later} × "later"
-            {Strikes.Length} faults ({string.Join(", ", Strikes.GroupBy(s => s.Fault).Select(g => $"{g.Key} {g.Count()}"))}), {SilosLost} silos lost, {Hit} requests to the storage disturbed
-            {Evidence.Length} accounts with {Evidence.Sum(e => e.Log.Length)} log entries; an entry took {median:0} ms in the median, {worst:0} ms at most
+            {History.Length} operations in {Took.TotalSeconds:0} s: {ok} ok, {refused} refused, {unknown} unknown; {Later} × "later"
+            {Strikes.Length} faults ({faults}), {SilosLost} silos lost, {Hit} requests to the storage disturbed
+            {logged}; an entry took {median:0} ms in the median, {worst:0} ms at most
             {Violations.Length} violations{string.Concat(Violations.Select(v => $"\n  {v}"))}
             """);
     }
@@ -77,7 +82,8 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> tell)
 
         Say("all quiet");
         var evidence = await Task.WhenAll(residents.Select(resident => resident.Close()));
-        return new ChaosReport(_history.All, evidence, [.. conductor.Done], conductor.SilosLost, cluster.Storages.Sum(storage => storage.Hit) - hit, GatewayRoute.Later - later, watch.Elapsed);
+        return new ChaosReport(_history.All, evidence, [.. conductor.Done], conductor.SilosLost,
+            cluster.Storages.Sum(storage => storage.Hit) - hit, GatewayRoute.Later - later, watch.Elapsed);
     }
 
     private void Say(string text) => tell(string.Create(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,6:0.0} s  {text}"));

@@ -100,11 +100,14 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
             await cluster.Heal();
         }
 
-        output.WriteLine($"{entries} entries over five restarts, none failed; {GatewayRoute.Later - later} × \"later\"; the slowest took {slowest} ms");
+        output.WriteLine($"{entries} entries over five restarts, none failed; {GatewayRoute.Later - later} × \"later\"; "
+            + $"the slowest took {slowest} ms");
     }
 
     private void Tell(string what, TimeSpan[] took) =>
-        output.WriteLine($"{what}: back after {string.Join(", ", took.Select(time => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))} s");
+        output.WriteLine($"{what}: back after {string.Join(", ", took.Select(Seconds))} s");
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     // From a device that the account knows: no check, one request.
     private static Task<Answer> Enter(Settler one)

@@ -17,7 +17,8 @@ public sealed class CheckerTests
     [Fact]
     public void A_time_step_that_was_accepted_again_or_late_is_found()
     {
-        Operation[] rising = [Enter(1) with { Method = "totp", Seed = "S", Step = 7 }, Enter(2) with { Method = "totp", Seed = "S", Step = 8 }];
+        Operation[] rising =
+            [Enter(1) with { Method = "totp", Seed = "S", Step = 7 }, Enter(2) with { Method = "totp", Seed = "S", Step = 8 }];
         Assert.Empty(FactorCheckers.TimeSteps(rising));
         Assert.Single(FactorCheckers.TimeSteps([.. rising, Enter(3) with { Method = "totp", Seed = "S", Step = 8 }]));
         Assert.Equal(2, FactorCheckers.TimeSteps([.. rising, Enter(3) with { Method = "totp", Seed = "S", Step = 6 }]).Count());
@@ -91,7 +92,8 @@ public sealed class CheckerTests
         Assert.Single(LogCheckers.Durable([change], [Log()]));
         Assert.Single(LogCheckers.Durable([Enter(1) with { Act = Act.Leave }], [Log()]));
 
-        Operation[] gone = [Enter(1), Enter(2) with { Act = Act.Check, Session = "s1", Outcome = Outcome.Refused, Verdict = "401 no-session" }];
+        Operation[] gone =
+            [Enter(1), Enter(2) with { Act = Act.Check, Session = "s1", Outcome = Outcome.Refused, Verdict = "401 no-session" }];
         Assert.Single(LogCheckers.Durable(gone, [Log(("entry.admitted passcode s1", 1))]));
         Assert.Empty(LogCheckers.Durable(gone, [Log(("entry.admitted passcode s1", 1), ("session.ended - s1", 1))]));
     }
@@ -110,7 +112,8 @@ public sealed class CheckerTests
     public void A_mail_that_is_missing_or_too_many_is_found()
     {
         var changed = Log(("passcode.changed", 1));
-        Assert.Empty(LogCheckers.Notices([], [changed with { Mails = ["Your passcode was changed", "A new device entered your account"] }]));
+        Assert.Empty(
+            LogCheckers.Notices([], [changed with { Mails = ["Your passcode was changed", "A new device entered your account"] }]));
         Assert.Single(LogCheckers.Notices([], [changed]));
         Assert.Single(LogCheckers.Notices([], [Log() with { Mails = ["Your passcode was changed"] }]));
     }
@@ -123,7 +126,9 @@ public sealed class CheckerTests
         Assert.Single(SessionCheckers.Sessions([], [log]));
         Assert.Single(SessionCheckers.Sessions([Enter(1)], [Log()]));
         Assert.Single(SessionCheckers.Sessions([Enter(1)], [log with { Listed = [] }]));
-        Assert.Equal(2, SessionCheckers.Sessions([Enter(1), Enter(2) with { Session = "s1" }], [Log(("entry.admitted p s1", 1), ("entry.admitted p s1", 2)) with { Listed = ["s1"] }]).Count());
+        Assert.Equal(2,
+            SessionCheckers.Sessions([Enter(1), Enter(2) with { Session = "s1" }],
+            [Log(("entry.admitted p s1", 1), ("entry.admitted p s1", 2)) with { Listed = ["s1"] }]).Count());
         Assert.Empty(SessionCheckers.Sessions([Enter(1) with { Outcome = Outcome.Unknown, Session = null }], [log]));
     }
 
@@ -158,7 +163,8 @@ public sealed class CheckerTests
         Assert.Single(AccountCheckers.Passcodes([opened, change, withOld]));
         Assert.Single(AccountCheckers.Passcodes([opened, change, withNew with { PasscodeWasRight = false }]));
         Assert.Empty(AccountCheckers.Passcodes([opened, change with { Outcome = Outcome.Unknown }, withOld, withNew]));
-        Assert.Empty(AccountCheckers.Passcodes([opened, change with { Outcome = Outcome.Unknown }, withOld with { PasscodeWasRight = false }]));
+        Assert.Empty(
+            AccountCheckers.Passcodes([opened, change with { Outcome = Outcome.Unknown }, withOld with { PasscodeWasRight = false }]));
     }
 
     [Fact]

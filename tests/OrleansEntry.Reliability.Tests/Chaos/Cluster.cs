@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace OrleansEntry.Reliability.Tests.Chaos;
 
-/// <summary>Three silos and two gateways, each a process of its own, over Azurite; between each silo and its storage stands a proxy.</summary>
+/// <summary>Three silos and two gateways, each a process of its own, over Azurite; between each silo and its storage stands a
+/// proxy.</summary>
 public sealed class Cluster : IAsyncLifetime
 {
     /// <summary>The name of the tests that share one cluster, one after another and with the machine for themselves.</summary>
@@ -34,7 +35,8 @@ public sealed class Cluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _azurite = await Azurite.Start();
-        var parts = _azurite.ConnectionString.TrimEnd(';').Split(';').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        var parts = _azurite.ConnectionString.TrimEnd(';').Split(';').Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
         var table = new Uri(parts["TableEndpoint"]);
         Storages = await Task.WhenAll(Enumerable.Range(0, SiloCount).Select(_ => StorageProxy.Start(table)));
         string Through(StorageProxy proxy) =>

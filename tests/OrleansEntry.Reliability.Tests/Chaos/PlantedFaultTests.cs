@@ -109,14 +109,17 @@ public sealed class PlantedFaultTests(Entrance right)
 
     private static Operation Told(Person person, Act act, Answer last) => new()
     {
-        Who = person.Identifier, Act = act, Network = "", Verdict = last.Verdict, Outcome = last.Status < 300 ? Outcome.Ok : Outcome.Refused,
+        Who = person.Identifier, Act = act, Network = "", Verdict = last.Verdict,
+        Outcome = last.Status < 300 ? Outcome.Ok : Outcome.Refused,
         Session = last.Verdict == "200 done" || last.Verdict == "201 done" ? last.Get("session").GetProperty("id").GetString() : null,
     };
 
     private static async Task<Evidence> Evidence(Person person, EntryClient owner)
     {
         var log = await ActivityLog.Of(owner);
-        var listed = (await owner.Get("v1/sessions")).Is("200").Get("sessions").EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
-        return new Evidence { Who = person.Identifier, Log = [.. log.Entries.Select(LogEntry.Read)], Head = log.Entries.Length, Listed = [.. listed] };
+        var listed = (await owner.Get("v1/sessions")).Is("200").Get("sessions").EnumerateArray()
+            .Select(one => one.GetProperty("id").GetString()!);
+        return new Evidence { Who = person.Identifier, Log = [.. log.Entries.Select(LogEntry.Read)], Head = log.Entries.Length,
+            Listed = [.. listed] };
     }
 }

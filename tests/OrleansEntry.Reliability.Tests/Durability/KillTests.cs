@@ -34,7 +34,8 @@ public sealed class KillTests(Entrance entrance, ITestOutputHelper output) : IAs
 
             var people = workloads.SelectMany(workload => workload.Ledgers).ToArray();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"kill {round} after {acknowledged} answers, {people.Length} accounts, back in {entrance.StartTook.TotalMilliseconds:0} ms"));
+                $"kill {round} after {acknowledged} answers, {people.Length} accounts, "
+                    + $"back in {entrance.StartTook.TotalMilliseconds:0} ms"));
             foreach (var ledger in people)
             {
                 var log = await Audit.Check(entrance, ledger);

@@ -68,7 +68,8 @@ public sealed partial class Entrance : IAsyncLifetime
         _server = ServerProcess.Start(_folder.Path, "Development", Variables, _settings);
         var address = await _server.Ready();
         StartTook = watch.Elapsed;
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>SIGKILL, as a power cut.</summary>
@@ -109,7 +110,8 @@ public sealed partial class Entrance : IAsyncLifetime
 
     /// <summary>The same client, in front of the server's present life.</summary>
     internal EntryClient Again(EntryClient client) =>
-        new(_http, client.Network) { IsBrowser = client.IsBrowser, Device = client.Device, Token = client.Token, AntiForgery = client.AntiForgery };
+        new(_http, client.Network) { IsBrowser = client.IsBrowser, Device = client.Device, Token = client.Token,
+            AntiForgery = client.AntiForgery };
 
     /// <summary>Somebody nobody has seen before.</summary>
     internal Person NewPerson()
@@ -147,8 +149,10 @@ public sealed partial class Entrance : IAsyncLifetime
     /// <summary>Begins a registration, as far as the mailed code.</summary>
     internal static async Task<Answer> BeginRegistration(EntryClient client, Person person)
     {
-        var offered = (await client.Post("v1/registrations", new { identifier = person.Identifier, passcode = person.Passcode })).Is("202 check");
-        var check = new { id = offered.Get("check").GetProperty("id").GetString(), kind = "proof-of-work", answer = EntryClient.Solve(offered) };
+        var offered = (await client.Post("v1/registrations", new { identifier = person.Identifier, passcode = person.Passcode }))
+            .Is("202 check");
+        var check = new { id = offered.Get("check").GetProperty("id").GetString(), kind = "proof-of-work",
+            answer = EntryClient.Solve(offered) };
         return await client.Post("v1/registrations", new { identifier = person.Identifier, passcode = person.Passcode, check });
     }
 

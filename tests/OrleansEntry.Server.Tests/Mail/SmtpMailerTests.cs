@@ -90,7 +90,8 @@ public sealed class SmtpMailerTests
     private static SmtpMailer Open(int port, SmtpSecurity security = SmtpSecurity.None) => new(
         Options.Create(new SmtpOptions
         {
-            Host = "127.0.0.1", Port = port, Security = security, From = "Example Exchange <entry@example.test>", User = "entry", Password = "secret",
+            Host = "127.0.0.1", Port = port, Security = security, From = "Example Exchange <entry@example.test>", User = "entry",
+            Password = "secret",
         }),
         TimeProvider.System);
 }

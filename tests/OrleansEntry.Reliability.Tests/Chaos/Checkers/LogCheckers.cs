@@ -11,8 +11,8 @@ internal static class LogCheckers
         ("A recovery code was used", entry => entry is { Kind: "entry.admitted", Detail: "passcode+recovery-code" }),
     ];
 
-    /// <summary>I-07 and, as far as it can be seen from outside, I-20: the chain verifies, and its sequence has no gap, no duplicate and no second
-    /// branch, as a silo that wrote on after it was given up would leave behind.</summary>
+    /// <summary>I-07 and, as far as it can be seen from outside, I-20: the chain verifies, and its sequence has no gap, no duplicate and no
+    /// second branch, as a silo that wrote on after it was given up would leave behind.</summary>
     public static IEnumerable<string> Chain(IReadOnlyList<Evidence> evidence)
     {
         foreach (var person in evidence)
@@ -20,7 +20,8 @@ internal static class LogCheckers
             if (!person.Intact) yield return $"I-07: the log of {person.Who} does not verify: {person.Said}";
             if (!person.Log.Select(entry => entry.Sequence).SequenceEqual(Enumerable.Range(1, person.Log.Length).Select(i => (long)i)))
                 yield return $"I-07: the log of {person.Who} has a gap or a duplicate.";
-            if (person.Head != person.Log.Length) yield return $"I-07: the head of {person.Who} is {person.Head}, the log has {person.Log.Length} entries.";
+            if (person.Head != person.Log.Length)
+                yield return $"I-07: the head of {person.Who} is {person.Head}, the log has {person.Log.Length} entries.";
         }
     }
 
@@ -33,28 +34,32 @@ internal static class LogCheckers
             foreach (var (act, kind) in Kinds)
             {
                 var (acknowledged, stored) = (told.Count(o => o.Act == act), person.Count(kind));
-                if (stored < acknowledged) yield return $"I-19: {person.Who} was told of {acknowledged} × {act}, the log has {stored} × {kind}.";
+                if (stored < acknowledged)
+                    yield return $"I-19: {person.Who} was told of {acknowledged} × {act}, the log has {stored} × {kind}.";
             }
 
             var ended = person.Log.Where(e => e.Kind == "session.ended").Select(e => e.Session).ToHashSet();
-            foreach (var end in told.Where(o => o.Act is Act.Leave && !ended.Contains(o.Session))) yield return $"I-19: no entry tells of {end}";
+            foreach (var end in told.Where(o => o.Act is Act.Leave && !ended.Contains(o.Session)))
+                yield return $"I-19: no entry tells of {end}";
 
             // A session that was given out lives until the log says that it ended.
             var begun = told.Where(o => o.Act is Act.Enter).Select(o => o.Session).ToHashSet();
             foreach (var gone in history.Where(o => o.Who == person.Who && o is { Act: Act.Check, Verdict: "401 no-session" }))
-                if (begun.Contains(gone.Session) && !ended.Contains(gone.Session)) yield return $"I-19: a session that never ended is gone: {gone}";
+                if (begun.Contains(gone.Session) && !ended.Contains(gone.Session))
+                    yield return $"I-19: a session that never ended is gone: {gone}";
         }
     }
 
-    /// <summary>I-18: an operation of one idempotency key is applied at most once, however often it was sent. Registrations are left out: two
-    /// hands may ask for one account.</summary>
+    /// <summary>I-18: an operation of one idempotency key is applied at most once, however often it was sent. Registrations are left out:
+    /// two hands may ask for one account.</summary>
     public static IEnumerable<string> Retries(IReadOnlyList<Operation> history, IReadOnlyList<Evidence> evidence)
     {
         foreach (var person in evidence)
             foreach (var (act, kind) in Kinds)
             {
                 var asked = history.Count(o => o.Who == person.Who && o.Act == act && (o.Outcome is not Outcome.Refused || o.Attempts > 1));
-                if (person.Count(kind) > asked) yield return $"I-18: {person.Who} asked {asked} times for {act}, the log has {person.Count(kind)} × {kind}.";
+                if (person.Count(kind) > asked)
+                    yield return $"I-18: {person.Who} asked {asked} times for {act}, the log has {person.Count(kind)} × {kind}.";
             }
     }
 
@@ -71,6 +76,7 @@ internal static class LogCheckers
 
     private static readonly (Act Act, string Kind)[] Kinds =
     [
-        (Act.Enter, "entry.admitted"), (Act.ChangePasscode, "passcode.changed"), (Act.Enrol, "totp.enrolled"), (Act.Renew, "recovery-codes.renewed"),
+        (Act.Enter, "entry.admitted"), (Act.ChangePasscode, "passcode.changed"), (Act.Enrol, "totp.enrolled"),
+        (Act.Renew, "recovery-codes.renewed"),
     ];
 }
