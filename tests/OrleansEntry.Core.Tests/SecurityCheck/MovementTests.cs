@@ -21,7 +21,7 @@ public sealed class MovementTests
             Assert.True(Movement.IsKeyed(Hands.Keys(place, dice, step: 10)));
         });
 
-    // Taken from a mouse, a finger and a trackpad; thinned out as a page does.
+    // Made up after how a mouse, a finger and a trackpad move: uneven in pace, unsteady in height, slower at the end.
     [Theory]
     [InlineData(
         "0,0,41 24,1,41 17,5,41 16,14,42 17,31,43 16,55,44 17,82,44 17,108,43 16,131,43 17,149,43 33,166,42 34,176,42 "
@@ -30,7 +30,7 @@ public sealed class MovementTests
         "0,0,120 8,2,120 17,9,121 16,27,123 17,52,126 16,79,128 17,101,129 16,116,129 17,124,129 33,128,128 100,129,128 "
         + "84,128,127")]
     [InlineData("0,0,60 40,3,60 50,11,60 67,19,60 133,24,60 67,31,60 50,44,60 50,61,60 150,78,60 67,84,60 83,95,60 183,104,60 67,107,60")]
-    public void Real_drags_pass(string path) => Assert.True(Movement.IsDrag(Numbers(path)));
+    public void Drags_as_hands_make_them_pass(string path) => Assert.True(Movement.IsDrag(Numbers(path)));
 
     [Theory]
     [InlineData("too few points", "0,0,41 90,40,42 90,90,44 90,120,43")]
