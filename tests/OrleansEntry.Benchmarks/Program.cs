@@ -1,3 +1,4 @@
+using OrleansEntry.Benchmarks.Checks;
 using OrleansEntry.Benchmarks.Load;
 
 const string Usage =
@@ -5,6 +6,7 @@ const string Usage =
     OrleansEntry.Benchmarks load            measures the server as it is shipped and prints one table; about two minutes
     OrleansEntry.Benchmarks load --cluster  measures three silos and two gateways over Azurite, with few and many accounts; eight minutes
     … --quick                               the same in seconds, to see that it works; its figures mean little
+    OrleansEntry.Benchmarks checks          measures the security check: pictures, opening, judging, and 100,000 open at once; three minutes
     OrleansEntry.Benchmarks --help          says this
 
     The server runs for production, as a process of its own on a free loopback port and a data folder of its own, with every setting at
@@ -25,6 +27,9 @@ switch (args)
 
     case ["load", "--cluster", "--quick"]:
         return await ClusterRun.Run(ClusterPlan.Quick, Console.Out);
+
+    case ["checks"]:
+        return await ChecksRun.Run(Console.Out);
 
     case [BareServer.Command, var url, var bytes]:
         return await BareServer.Serve(url, int.Parse(bytes, System.Globalization.CultureInfo.InvariantCulture));
