@@ -23,9 +23,11 @@ public sealed class Stage : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        // All visitors of these tests come from one address, which would soon be asked to wait.
+        // All visitors of these tests come from one address, which would soon be asked to wait, and their crowd is no attack.
         var ready = ServerHere.Start(_folder, _overheard.Listen,
-            "--NetworkPace:Begins=100000", "--NetworkPace:Attempts=100000", "--NetworkPace:Registrations=100000");
+            "--NetworkPace:Begins=100000", "--NetworkPace:Attempts=100000", "--NetworkPace:Registrations=100000",
+            "--AttackMode:RefusalsForAlert=100000", "--AttackMode:RefusalsForAttack=100000",
+            "--AttackMode:BeginningsForAlert=100000", "--AttackMode:BeginningsForAttack=100000");
 
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new(

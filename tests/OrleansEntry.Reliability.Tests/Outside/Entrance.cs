@@ -15,10 +15,12 @@ public sealed partial class Entrance : IAsyncLifetime
     /// <summary>The name of the tests that kill one server, one after another.</summary>
     public const string KilledCollection = "one entrance that is killed";
 
-    // The work is kept small, because it is not what is tested here. Hashing stays as it is.
+    // The work is kept small, because it is not what is tested here, and the crowd of tests is no attack. Hashing stays as it is.
     internal static readonly string[] CheapChecks =
         ["--SecurityCheck:WorkCost", "1", "--SecurityCheck:WorkCounterMin", "1", "--SecurityCheck:WorkCounterMax", "4",
-            "--SecurityCheck:PicturesAhead", "0"];
+            "--SecurityCheck:PicturesAhead", "0",
+            "--AttackMode:RefusalsForAlert", "100000", "--AttackMode:RefusalsForAttack", "100000",
+            "--AttackMode:BeginningsForAlert", "100000", "--AttackMode:BeginningsForAttack", "100000"];
 
     // So that every client can have a network, and a pace, of its own.
     internal static readonly string[] BehindProxy = ["--Network:TrustedProxies:0", "127.0.0.1"];
