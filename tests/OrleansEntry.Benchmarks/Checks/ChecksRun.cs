@@ -113,7 +113,8 @@ internal static class ChecksRun
         // A beat every 10 ms; what comes late was held up.
         var (longest, last, lagging) = (TimeSpan.Zero, Stopwatch.GetTimestamp(), new List<double>());
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        for (var ends = Stopwatch.StartNew(); ends.Elapsed < AnswerWithin + TimeSpan.FromSeconds(10) && await timer.WaitForNextTickAsync();)
+        var ends = Stopwatch.StartNew();
+        while (ends.Elapsed < AnswerWithin + TimeSpan.FromSeconds(10) && await timer.WaitForNextTickAsync())
         {
             var gap = Stopwatch.GetElapsedTime(last);
             last = Stopwatch.GetTimestamp();
@@ -128,7 +129,8 @@ internal static class ChecksRun
     private static async Task<int> CountOpen(IGrainFactory grains)
     {
         var statistics = await grains.GetGrain<Orleans.Runtime.IManagementGrain>(0).GetSimpleGrainStatistics();
-        return statistics.Where(s => s.GrainType.Contains(nameof(SecurityCheckGrain), StringComparison.Ordinal)).Sum(s => s.ActivationCount);
+        return statistics.Where(s => s.GrainType.Contains(nameof(SecurityCheckGrain), StringComparison.Ordinal))
+            .Sum(s => s.ActivationCount);
     }
 
     private static string Spread(List<double> milliseconds)

@@ -46,7 +46,8 @@ public sealed class LeavingTests(Stage stage) : BrowserTest(stage)
 
         Assert.Contains(owner.Address, kept[0], StringComparison.Ordinal);
         var cookies = await page.Context.CookiesAsync();
-        Assert.Equal(["entry-device", "entry-passes", "entry-session"], cookies.Select(cookie => cookie.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["entry-device", "entry-passes", "entry-session"], cookies.Select(cookie => cookie.Name).Order(StringComparer.Ordinal));
         Assert.All(cookies, cookie => Assert.True(cookie.HttpOnly));
         string[] secrets = [owner.Passcode, code, .. owner.RecoveryCodes, .. cookies.Select(cookie => cookie.Value)];
         Assert.DoesNotContain(kept, text => secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)));
