@@ -107,8 +107,9 @@ internal static class ChecksRun
         var openingTook = watch.Elapsed;
         var open = await CountOpen(grains);
         var live = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var each = live / (double)open / 1024;
         output.WriteLine(Text(
-            $"{open:N0} open checks after {openingTook.TotalSeconds:0.0} s: {live / 1e6:0.0} MB live, {live / (double)open / 1024:0.00} KiB each"));
+            $"{open:N0} open checks after {openingTook.TotalSeconds:0.0} s: {live / 1e6:0.0} MB live, {each:0.00} KiB each"));
 
         // A beat every 10 ms; what comes late was held up.
         var (longest, last, lagging) = (TimeSpan.Zero, Stopwatch.GetTimestamp(), new List<double>());
