@@ -134,6 +134,8 @@ public sealed partial class SecurityDocumentTests
             ("ladder", $"| {string.Join(", ", pace.Waits.Select(Text))} |"),
             ("forgetting", $"{Text(pace.ForgetAfter)} quiet"),
             ("warning", $"{pace.FailuresBeforeWarning} failures in {Text(pace.WarnEvery)}"),
+            ("warning of a lock", $"a wait of {Text(pace.WaitBeforeWarning)} or more"),
+            ("warning of a lock", $"once in {Text(pace.WarnEvery)} for each"),
             ("hard stop, strangers", $"{pace.StrangersHardStop} failures in a row"),
             ("hard stop, known devices", $"{pace.KnownDevicesHardStop} failures in a row"),
             ("security check", $"{risk.WorkAt} points for silent work, {risk.PictureAt} for a picture first"),

@@ -92,6 +92,10 @@ public sealed record Account
     /// <summary>What failed lately, for the owner's warning.</summary>
     public FailureTally Failures { get; init; }
 
+    /// <summary>The waits and stops that the owner was told of lately, at most one for each authenticator and kind: see
+    /// <see cref="WarningRules"/>.</summary>
+    public ImmutableArray<ToldLock> LocksTold { get; init; } = [];
+
     /// <summary>When somebody was last admitted; <see langword="null"/> before the first time.</summary>
     public DateTimeOffset? LastAdmittedAt { get; init; }
 
@@ -132,8 +136,8 @@ public sealed record Account
         Exists ? this with { Activity = Activity.Add(at, kind, caller, reason, sessionId, detail) } : this;
 
     /// <summary>The same with one more mail owed to the owner.</summary>
-    public Account Notify(DateTimeOffset at, NoticeKind kind, Caller caller) =>
-        Exists ? this with { Notices = Notices.Add(at, kind, caller) } : this;
+    public Account Notify(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null) =>
+        Exists ? this with { Notices = Notices.Add(at, kind, caller, detail) } : this;
 
     /// <summary>Never prints what is in it.</summary>
     public override string ToString() => $"account {Id}";

@@ -115,7 +115,7 @@ public static class ActivityKind
     /// <summary>A device is trusted no more. Detail: the device.</summary>
     public const string DeviceDistrusted = "device.distrusted";
 
-    /// <summary>A device was forgotten. Detail: the device.</summary>
+    /// <summary>A device was forgotten, by its owner or (reason <c>oldest</c>) to make room. Detail: the device.</summary>
     public const string DeviceForgotten = "device.forgotten";
 
     /// <summary>Only listed devices may enter (reason <c>on</c>), or all again (<c>off</c>).</summary>

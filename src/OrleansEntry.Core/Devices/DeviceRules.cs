@@ -43,6 +43,7 @@ public static class DeviceRules
             var oldest = known.MinBy(d => d.LastSeenAt)!;
             failures = failures.WithInARowOf(oldest.Meters);
             known = known.Remove(oldest);
+            account = TellForgotten(account, oldest, "oldest", seed.Session.Id, now, caller);
         }
 
         var device = new KnownDevice
@@ -96,7 +97,7 @@ public static class DeviceRules
         {
             Devices = account.Devices.Remove(device), Strangers = account.Strangers.WithInARowOf(device.Meters),
         };
-        account = account.Log(now, ActivityKind.DeviceForgotten, caller, sessionId: own.Id, detail: device.Id);
+        account = TellForgotten(account, device, null, own.Id, now, caller);
         return new(new CommandAnswer.Done(own), SessionRules.EndOfDevice(account, device.Id, now, caller));
     }
 
@@ -141,6 +142,11 @@ public static class DeviceRules
                 .Log(now, ActivityKind.DeviceAnswered, caller, "wrong", own.Id)
             : Settle(account, waiting, admitted: false, "wrong", now, caller));
     }
+
+    private static Account TellForgotten(
+        Account account, KnownDevice device, string? reason, string sessionId, DateTimeOffset now, Caller caller) =>
+        account.Log(now, ActivityKind.DeviceForgotten, caller, reason, sessionId, device.Id)
+            .Notify(now, NoticeKind.DeviceForgotten, caller, device.Name ?? device.Agent);
 
     private static Account Settle(Account account, DeviceAdmission waiting, bool admitted, string reason, DateTimeOffset now,
         Caller caller) =>

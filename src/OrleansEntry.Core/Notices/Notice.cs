@@ -80,6 +80,16 @@ public enum NoticeKind
 
     /// <summary>A known device entered from a network that the account was not entered from before.</summary>
     NewNetwork = 28,
+
+    /// <summary>A long wait began after failures. Detail: the authenticator and the wait's seconds.</summary>
+    LongWait = 60,
+
+    /// <summary>An authenticator failed too often in a row and is out of use. Detail: the authenticator, and <c>strangers</c> or
+    /// <c>devices</c>: for whom.</summary>
+    OutOfUse = 61,
+
+    /// <summary>The account knows a device no more. Detail: what its owner called it, or what it said it is.</summary>
+    DeviceForgotten = 62,
 }
 
 /// <summary>One mail owed to the owner.</summary>
@@ -89,7 +99,11 @@ public enum NoticeKind
 /// <param name="Kind">What.</param>
 /// <param name="Network">From which network.</param>
 /// <param name="Agent">By what client.</param>
-public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, string Network, string Agent);
+public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, string Network, string Agent)
+{
+    /// <summary>A fact that belongs to the kind.</summary>
+    public string? Detail { get; init; }
+}
 
 /// <summary>The mails an account owes. At least once each, never before the change they tell of is stored.</summary>
 /// <param name="LastNumber">The newest number given.</param>
@@ -103,10 +117,11 @@ public sealed record NoticeOutbox(long LastNumber, ImmutableArray<Notice> Undeli
     public static NoticeOutbox Empty { get; } = new(0, []);
 
     /// <summary>One more.</summary>
-    public NoticeOutbox Add(DateTimeOffset at, NoticeKind kind, Caller caller)
+    public NoticeOutbox Add(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null)
     {
         var waiting = Undelivered.Length >= MaxUndelivered ? Undelivered.RemoveAt(0) : Undelivered;
-        return new(LastNumber + 1, waiting.Add(new Notice(LastNumber + 1, at, kind, caller.Network, caller.Agent)));
+        return new(
+            LastNumber + 1, waiting.Add(new Notice(LastNumber + 1, at, kind, caller.Network, caller.Agent) { Detail = detail }));
     }
 
     /// <summary>Without those that were sent.</summary>

@@ -64,18 +64,21 @@ public static class Pace
     };
 
     /// <summary>After a failure was counted: the log tells of the wait that began with it, or that the authenticator is out of use;
-    /// and a mail tells the owner of many.</summary>
-    internal static Account Tell(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy) =>
-        WarningRules.CountFailure(LogWait(account, caller, authenticator, now, policy), caller, now, policy);
-
-    private static Account LogWait(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy) =>
-        Ask(account, caller.Lane, authenticator, now, policy) switch
+    /// and a mail tells the owner of many, of a long wait and of a stop.</summary>
+    internal static Account Tell(Account account, Caller caller, Authenticator authenticator, DateTimeOffset now, PacePolicy policy)
+    {
+        var name = authenticator.Name();
+        var (logged, begun) = Ask(account, caller.Lane, authenticator, now, policy) switch
         {
-            PaceVerdict.Waiting waiting => account.Log(
-                now, ActivityKind.Locked, caller, detail: $"{authenticator.Name()} {(long)(waiting.Until - now).TotalSeconds}"),
-            PaceVerdict.OutOfUse => account.Log(now, ActivityKind.Locked, caller, "out-of-use", detail: authenticator.Name()),
-            _ => account,
+            PaceVerdict.Waiting waiting => (
+                account.Log(now, ActivityKind.Locked, caller, detail: $"{name} {(long)(waiting.Until - now).TotalSeconds}"),
+                new BegunLock(name, waiting.Until, caller.Lane)),
+            PaceVerdict.OutOfUse => (
+                account.Log(now, ActivityKind.Locked, caller, "out-of-use", detail: name), new BegunLock(name, null, caller.Lane)),
+            _ => (account, (BegunLock?)null),
         };
+        return WarningRules.CountFailure(logged, caller, now, policy, begun);
+    }
 
     private static int InARow(Account account, Lane lane, Authenticator authenticator)
     {

@@ -29,6 +29,11 @@ public sealed record PacePolicy
     /// 3 to 80; default 10.</summary>
     public int FailuresBeforeWarning { get; init; } = 10;
 
-    /// <summary>The period in which they are counted, and in which the owner is told at most once. Default 24 hours.</summary>
+    /// <summary>The shortest wait that its owner is told of when it begins. 30 seconds to 1 hour; default 15 minutes, which the tenth
+    /// failure in a lane reaches.</summary>
+    public TimeSpan WaitBeforeWarning { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The period in which they are counted, and in which the owner is told at most once of them, and of each authenticator's
+    /// waits and stops. Default 24 hours.</summary>
     public TimeSpan WarnEvery { get; init; } = TimeSpan.FromHours(24);
 }

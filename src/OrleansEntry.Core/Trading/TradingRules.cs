@@ -140,7 +140,9 @@ public static class TradingRules
         {
             account = account.Log(proof.At, ActivityKind.TradingRefused, caller, "passcode", own.Id);
             account = CountFailure(account, own, proof.At, caller, policy);
-            return (new CommandAnswer.Refused(Name), WarningRules.CountFailure(account, caller, proof.At, policy.Pace));
+            var until = IsOutOfUse(account, policy) ? null : account.Trading.Passcode!.Failures.WaitsUntil(proof.At, policy.Pace);
+            return (new CommandAnswer.Refused(Name), WarningRules.CountFailure(
+                account, caller, proof.At, policy.Pace, until is null ? null : new BegunLock(Name, until, caller.Lane)));
         }
 
         account = WithFailures(account, default);

@@ -98,6 +98,23 @@ public sealed class AccountRecord
 
     /// <summary>Answers to requests that may be repeated.</summary>
     [Id(60)] public List<KeptAnswerRecord> Kept { get; set; } = [];
+
+    /// <summary>Waits and stops that the owner was told of lately.</summary>
+    [Id(70)] public List<ToldLockRecord> LocksTold { get; set; } = [];
+}
+
+/// <summary>The stored shape of a wait or stop that the owner was told of.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.ToldLock")]
+public sealed record ToldLockRecord
+{
+    /// <summary>Of what.</summary>
+    [Id(0)] public required string Authenticator { get; init; }
+
+    /// <summary>Whether it was a stop.</summary>
+    [Id(1)] public bool IsStop { get; init; }
+
+    /// <summary>When.</summary>
+    [Id(2)] public DateTimeOffset At { get; init; }
 }
 
 /// <summary>The stored shape of an answer that may be given again.</summary>
@@ -385,4 +402,7 @@ public sealed record NoticeRecord
 
     /// <summary>By what.</summary>
     [Id(4)] public required string Agent { get; init; }
+
+    /// <summary>A fact of its kind.</summary>
+    [Id(70)] public string? Detail { get; init; }
 }

@@ -35,8 +35,8 @@ internal static class AccountTranslation
         Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
         Trading = TradingTranslation.ToCore(r),
         Holds = [.. r.Holds.Select(h => new Hold(h.Reason, h.Since, h.Until))],
-        Notices = new NoticeOutbox(
-            r.NoticeNumber, [.. r.Notices.Select(n => new Notice(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent))]),
+        Notices = new NoticeOutbox(r.NoticeNumber, [.. r.Notices.Select(ToCore)]),
+        LocksTold = [.. r.LocksTold.Select(l => new ToldLock(l.Authenticator, l.IsStop, l.At))],
         Failures = new FailureTally(r.Failures, r.FailuresSince),
         LastAdmittedAt = r.LastAdmittedAt,
         Frozen = r.Frozen is { } f ? new Freeze(f.Since, f.Why) : null,
@@ -73,8 +73,9 @@ internal static class AccountTranslation
         TradingUnlocks = [.. a.Trading.Unlocks.Select(TradingTranslation.ToRecord)],
         Holds = [.. a.Holds.Select(h => new HoldRecord { Reason = h.Reason, Since = h.Since, Until = h.Until })],
         NoticeNumber = a.Notices.LastNumber,
-        Notices = [.. a.Notices.Undelivered.Select(n =>
-            new NoticeRecord { Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent })],
+        Notices = [.. a.Notices.Undelivered.Select(ToRecord)],
+        LocksTold = [.. a.LocksTold.Select(l =>
+            new ToldLockRecord { Authenticator = l.Authenticator, IsStop = l.IsStop, At = l.At })],
         Failures = a.Failures.Count,
         FailuresSince = a.Failures.Since,
         LastAdmittedAt = a.LastAdmittedAt,
@@ -96,6 +97,13 @@ internal static class AccountTranslation
                 Nonce = d.Nonce, Number = d.Number, ExpiresAt = d.ExpiresAt, TriesLeft = d.TriesLeft, Network = d.Network, Agent = d.Agent,
             }
             : null,
+    };
+
+    private static Notice ToCore(NoticeRecord n) => new(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent) { Detail = n.Detail };
+
+    private static NoticeRecord ToRecord(Notice n) => new()
+    {
+        Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent, Detail = n.Detail,
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()

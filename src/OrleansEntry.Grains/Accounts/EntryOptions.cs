@@ -42,7 +42,11 @@ public sealed class PaceOptions
     /// <summary>Failures of an account within <see cref="WarnEvery"/> that its owner is told of by mail. 3 to 80; default 10.</summary>
     [Range(3, 80)] public int FailuresBeforeWarning { get; set; } = 10;
 
-    /// <summary>The period in which they are counted and told at most once. 1 hour to 7 days; default 24 hours.</summary>
+    /// <summary>The shortest wait that its owner is told of by mail when it begins. 30 seconds to 1 hour; default 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "01:00:00")] public TimeSpan WaitBeforeWarning { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The period in which they are counted and told at most once, as each authenticator's waits and stops are. 1 hour to 7 days;
+    /// default 24 hours.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan WarnEvery { get; set; } = TimeSpan.FromHours(24);
 }
 
@@ -149,6 +153,7 @@ internal static class EntryPolicies
             FailuresBeforeWait = pace.FailuresBeforeWait, ForgetAfter = pace.ForgetAfter,
             StrangersHardStop = pace.StrangersHardStop, KnownDevicesHardStop = pace.KnownDevicesHardStop,
             FailuresBeforeWarning = pace.FailuresBeforeWarning, WarnEvery = pace.WarnEvery,
+            WaitBeforeWarning = pace.WaitBeforeWarning,
         },
         Sessions = new()
         {

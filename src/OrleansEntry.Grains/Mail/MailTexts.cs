@@ -33,7 +33,7 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
     /// <param name="account">Whose mail it is: its links are good for this account alone.</param>
     public MailMessage Notice(string messageId, string to, Notice notice, AccountId account)
     {
-        var (subject, said) = Words(notice.Kind);
+        var (subject, said) = Words(notice.Kind, notice.Detail ?? "");
         return new(messageId, to, $"{subject} ({_name})",
             $"""
             {said}
@@ -45,7 +45,7 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
             """);
     }
 
-    private (string Subject, string Said) Words(NoticeKind kind) => kind switch
+    private (string Subject, string Said) Words(NoticeKind kind, string detail) => kind switch
     {
         NoticeKind.RegistrationTried => ("You already have an account",
             $"Somebody tried to open an account at {_name} with your address. You have one already, so nothing was opened or changed."),
@@ -61,6 +61,15 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
             ("Your passcode was changed", "The passcode of your account was changed, and your other sessions ended."),
         NoticeKind.ManyFailures => ("Many tries at your account failed",
             "Somebody tried many times to prove that they are you, and failed. The newest try is the one below."),
+        NoticeKind.LongWait => ("Tries at your account have to wait",
+            $"Somebody tried many times to prove that they are you, and failed. Tries of the {NameOf(detail)} from there "
+                + $"have to wait now: {WaitOf(detail)}."),
+        NoticeKind.OutOfUse => ($"Your {NameOf(detail)} is stopped " + (IsOfStrangers(detail) ? "for strangers" : "on your devices"),
+            $"The {NameOf(detail)} of your account was given wrongly too many times in a row. From "
+                + (IsOfStrangers(detail) ? "devices that your account does not know" : "the devices that your account knows")
+                + " it is not looked at any more."),
+        NoticeKind.DeviceForgotten => ("A device was forgotten",
+            $"Your account knows the device “{detail}” no more. Its sessions ended, and it enters as a new device."),
         NoticeKind.EnteredAfterAbsence =>
             ("Your account was entered after a long time", "Your account was entered, for the first time in a long while."),
         NoticeKind.TradingPasscodeSet =>
@@ -119,8 +128,30 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
             "Was it you? Then you need do nothing. Otherwise your account is not open to them: "
             + "tries are slowed down and your known devices are not. A long passcode that you use nowhere else, and an authenticator, "
             + "keep it so. The activity log shows every try.",
+        NoticeKind.LongWait =>
+            $"Was it you? Then wait, or enter on another device that you used before: there nothing waits.\n\n{NotMe(notice, account)}",
+        NoticeKind.OutOfUse => (IsOfStrangers(notice.Detail ?? "")
+            ? "On a device that you used before you can enter as ever, and that ends the stop."
+            : "From a device that your account does not know you can enter as ever, and that ends the stop.")
+            + $"\n\n{NotMe(notice, account)}",
         _ => $"Was it you? Then you need do nothing.\n\n{NotMe(notice, account)}",
     };
+
+    private static string NameOf(string detail) => detail.Split(' ')[0] switch
+    {
+        "totp" => "authenticator code",
+        "recovery-code" => "recovery code",
+        "trading-passcode" => "trading passcode",
+        _ => "passcode",
+    };
+
+    private static bool IsOfStrangers(string detail) => detail.EndsWith(" strangers", StringComparison.Ordinal);
+
+    private static string WaitOf(string detail)
+    {
+        _ = long.TryParse(detail.Split(' ')[^1], CultureInfo.InvariantCulture, out var seconds);
+        return seconds >= 3600 ? "an hour" : seconds >= 120 ? $"{seconds / 60} minutes" : $"{seconds} seconds";
+    }
 
     private string NotMe(Notice notice, AccountId account) => $"""
         Was it not you? Open this page and press its button. It freezes your account at once; you need not enter for it:

@@ -1,7 +1,9 @@
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Freezing;
+using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Risk;
 using OrleansEntry.Core.Sessions;
 using Xunit;
@@ -138,6 +140,9 @@ public sealed class DeviceListTests
         Assert.Equal([own.Id], door.Account.Sessions.Select(s => s.Id));
         Assert.Equal([own.DeviceId], door.Account.Devices.Select(d => d.Id));
         Assert.Equal(4, door.Account.Strangers.Passcode.InARow);
+        Assert.Contains(door.Account.Activity.Undelivered, e => e.Kind == ActivityKind.DeviceForgotten && e.Detail == other.DeviceId);
+        Assert.Equal(
+            "browser", Assert.Single(door.Account.Notices.Undelivered, n => n.Kind == NoticeKind.DeviceForgotten).Detail);
     }
 
     [Fact]

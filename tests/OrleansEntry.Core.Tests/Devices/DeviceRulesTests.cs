@@ -2,6 +2,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using Xunit;
 using static OrleansEntry.Core.Tests.Scene;
@@ -24,6 +25,9 @@ public sealed class DeviceRulesTests
         Assert.Contains(door.Account.Devices, d => d.Id == first.Id);
         Assert.DoesNotContain(door.Account.Devices, d => d.Id == second.Id);
         Assert.Equal(21, door.Account.Activity.Undelivered.Count(e => e.Kind == ActivityKind.DeviceAdded));
+        var gone = Assert.Single(door.Account.Activity.Undelivered, e => e.Kind == ActivityKind.DeviceForgotten);
+        Assert.Equal(("oldest", second.Id), (gone.Reason, gone.Detail));
+        Assert.Equal("browser", Assert.Single(door.Account.Notices.Undelivered, n => n.Kind == NoticeKind.DeviceForgotten).Detail);
     }
 
     [Fact]

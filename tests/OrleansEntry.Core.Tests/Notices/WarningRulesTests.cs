@@ -31,9 +31,73 @@ public sealed class WarningRulesTests
         at = door.FailPasscodes(at, 12);
         Assert.True(at < Noon.AddDays(1));
         Assert.Equal(1, Told(door.Account));
-        door.FailPasscodes(Noon.AddDays(2), 10);
+        door.FailPasscodes(Noon.AddDays(2), 9);
+        door.FailPasscodes(Noon.AddDays(2), 1, door.FirstDevice);
         Assert.Equal(2, Told(door.Account));
     }
+
+    [Fact]
+    public void A_long_wait_is_told_when_it_begins_once_a_day_and_stands_for_the_ten_failures()
+    {
+        var door = Door.WithTotp();
+
+        var at = door.FailPasscodes(Noon, 9);
+        Assert.Empty(Locks(door.Account));
+        at = door.FailPasscodes(at, 1);
+        Assert.Equal([(NoticeKind.LongWait, "passcode 1200")], Locks(door.Account));
+        Assert.Equal(0, Told(door.Account));
+        at = door.FailPasscodes(at, 3);
+        door.FailCodes(at, 10, door.FirstDevice);
+        Assert.Equal([(NoticeKind.LongWait, "passcode 1200"), (NoticeKind.LongWait, "totp 1200")], Locks(door.Account));
+
+        door.FailPasscodes(Noon.AddDays(2), 10);
+        Assert.Equal(3, Locks(door.Account).Count());
+    }
+
+    [Fact]
+    public void A_stop_is_told_when_it_begins_beside_the_wait_before_it()
+    {
+        var door = Door.WithTotp();
+
+        door.FailPasscodes(Noon, 80);
+        door.FailPasscodes(Noon, 20, door.FirstDevice);
+
+        var stops = Locks(door.Account).Where(l => l.Kind == NoticeKind.OutOfUse).Select(l => l.Detail);
+        Assert.Equal(["passcode strangers", "passcode devices"], stops);
+        Assert.Equal(door.Account.Activity.Undelivered.Count(e => e.Reason == "out-of-use"), stops.Count());
+    }
+
+    [Fact]
+    public void A_wait_below_the_setting_is_told_to_nobody()
+    {
+        var door = Door.Opened(Policy with { Pace = Policy.Pace with { WaitBeforeWarning = TimeSpan.FromMinutes(40) } });
+
+        var at = door.FailPasscodes(Noon, 10);
+        Assert.Equal((0, 1), (Locks(door.Account).Count(), Told(door.Account)));
+        door.FailPasscodes(at, 1);
+        Assert.Equal([(NoticeKind.LongWait, "passcode 2400")], Locks(door.Account));
+    }
+
+    [Fact]
+    public void However_waits_and_stops_come_each_is_told_at_most_once_a_day_and_what_is_remembered_is_bounded() =>
+        Gen.Select(Gen.Int[0, 40_000], Gen.Int[0, 3], Gen.Bool).Array[0, 200].Sample(begun =>
+        {
+            var (account, now, told) = (Door.Opened().Account, Noon, new Dictionary<(int, bool), DateTimeOffset>());
+            foreach (var (pause, authenticator, isStop) in begun)
+            {
+                now = now.AddSeconds(pause);
+                var before = account.Notices.LastNumber;
+                DateTimeOffset? until = isStop ? null : now.AddHours(1);
+                account = WarningRules.CountFailure(
+                    account, Stranger, now, Policy.Pace with { FailuresBeforeWarning = int.MaxValue },
+                    new BegunLock($"a{authenticator}", until, Lane.Stranger));
+                var last = told.TryGetValue((authenticator, isStop), out var at) ? at : (DateTimeOffset?)null;
+                var isNews = account.Notices.LastNumber > before;
+                Assert.Equal(last is null || now - last >= Policy.Pace.WarnEvery, isNews);
+                if (isNews) told[(authenticator, isStop)] = now;
+                Assert.InRange(account.LocksTold.Length, 0, 8);
+            }
+        });
 
     [Fact]
     public void A_success_hides_no_failures_of_others()
@@ -117,6 +181,9 @@ public sealed class WarningRulesTests
     }
 
     private static int Told(Account account) => account.Notices.Undelivered.Count(n => n.Kind == NoticeKind.ManyFailures);
+
+    private static IEnumerable<(NoticeKind Kind, string? Detail)> Locks(Account account) =>
+        account.Notices.Undelivered.Where(n => n.Kind is NoticeKind.LongWait or NoticeKind.OutOfUse).Select(n => (n.Kind, n.Detail));
 
     private static int Absences(Account account) => account.Notices.Undelivered.Count(n => n.Kind == NoticeKind.EnteredAfterAbsence);
 }

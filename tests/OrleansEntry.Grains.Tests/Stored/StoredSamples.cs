@@ -24,6 +24,7 @@ internal static class StoredSamples
         [("account", 6)] = AccountWithKeptAnswers(),
         [("account", 7)] = AccountWithTrading(),
         [("account", 8)] = AccountWithDevices(),
+        [("account", 9)] = AccountWithToldLocks(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -48,6 +49,15 @@ internal static class StoredSamples
         account.Entries.Add(
             new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"],
             Admitted = true });
+        return account;
+    }
+
+    // Since version 9: waits and stops that were told, and what a mail tells of.
+    private static AccountRecord AccountWithToldLocks()
+    {
+        var account = AccountWithDevices();
+        account.LocksTold = [new ToldLockRecord { Authenticator = "totp", IsStop = true, At = Noon.AddHours(-4) }];
+        account.Notices[0] = account.Notices[0] with { Detail = "totp strangers" };
         return account;
     }
 

@@ -100,7 +100,7 @@ const words = {
   "device.renamed": () => ["laptop", "", "A device was renamed"],
   "device.trusted": () => ["laptop", "open", "A device is trusted for a while"],
   "device.distrusted": () => ["laptop", "", "A device is trusted no more"],
-  "device.forgotten": () => ["laptop", "", "A device was forgotten"],
+  "device.forgotten": ({ reason }) => ["laptop", "", reason === "oldest" ? "The device not seen for longest was forgotten, to make room" : "A device was forgotten"],
   "devices.restricted": ({ reason }) => ["shield", "open", reason === "on" ? "Only listed devices may enter" : "All devices may enter again"],
   "device.waits": () => ["wait", "open", "A new device waits to be let in"],
   "device.answered": ({ reason }) => ["laptop", reason === "admitted" ? "good" : "bad", answers[reason] ?? answers.refused],
