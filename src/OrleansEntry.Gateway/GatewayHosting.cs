@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Risk;
 using OrleansEntry.Gateway.Activity;
+using OrleansEntry.Gateway.Alerts;
 using OrleansEntry.Gateway.Devices;
 using OrleansEntry.Gateway.Entry;
 using OrleansEntry.Gateway.Freezing;
@@ -110,6 +111,7 @@ public static class GatewayHosting
         v1.MapDevices();
         v1.MapFreezing();
         v1.MapSettingsLock();
+        v1.MapSafetyPhrase();
         v1.MapRecoveries();
         v1.MapPolicy();
         app.MapHealth();

@@ -76,6 +76,13 @@ public abstract record EntryReply
 {
     private EntryReply() { }
 
+    /// <summary>The owner's safety phrase, with the first answer to a device that this account knows; <see langword="null"/>
+    /// otherwise.</summary>
+    [Id(0)] public string? SafetyPhrase { get; init; }
+
+    /// <summary>Never prints what it carries.</summary>
+    public sealed override string ToString() => GetType().Name;
+
     /// <summary>The security check is due; the gateway opens it under the entry's nonce.</summary>
     [GenerateSerializer, Immutable, Alias("entry.EntryReply.CheckDue")]
     public sealed record CheckDue : EntryReply

@@ -83,6 +83,9 @@ public sealed record Account
     /// <summary>The newest mail whose "this was not me" link, with those of all mails before it, is used up.</summary>
     public long LinksUsedThrough { get; init; }
 
+    /// <summary>The owner's safety phrase.</summary>
+    public SafetyPhrases.StoredSafetyPhrase? SafetyPhrase { get; init; }
+
     /// <summary>What the activity log is owed, and where its chain stands.</summary>
     public ActivityOutbox Activity { get; init; } = ActivityOutbox.Empty;
 
@@ -137,7 +140,7 @@ public sealed record Account
 
     /// <summary>The same with one more mail owed to the owner.</summary>
     public Account Notify(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null) =>
-        Exists ? this with { Notices = Notices.Add(at, kind, caller, detail) } : this;
+        Exists ? this with { Notices = Notices.Add(at, kind, caller, detail, SafetyPhrase?.Protected) } : this;
 
     /// <summary>Never prints what is in it.</summary>
     public override string ToString() => $"account {Id}";

@@ -130,6 +130,12 @@ public static class ActivityKind
     /// <summary>The security settings are locked. Detail: until when, in ISO 8601.</summary>
     public const string SettingsLocked = "settings.locked";
 
+    /// <summary>A safety phrase was chosen. The log never holds it.</summary>
+    public const string SafetyPhraseSet = "safety-phrase.set";
+
+    /// <summary>The safety phrase was removed.</summary>
+    public const string SafetyPhraseRemoved = "safety-phrase.removed";
+
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -141,5 +147,6 @@ public static class ActivityKind
         ApprovalGiven, ApprovalRedeemed, ApprovalRefused,
         DeviceRenamed, DeviceTrusted,
         DeviceDistrusted, DeviceForgotten, DevicesRestricted, DeviceWaits, DeviceAnswered, SettingsLocked,
+        SafetyPhraseSet, SafetyPhraseRemoved,
     };
 }

@@ -90,6 +90,15 @@ public enum NoticeKind
 
     /// <summary>The account knows a device no more. Detail: what its owner called it, or what it said it is.</summary>
     DeviceForgotten = 62,
+
+    /// <summary>A safety phrase was chosen where there was none.</summary>
+    SafetyPhraseSet = 63,
+
+    /// <summary>Another safety phrase was chosen.</summary>
+    SafetyPhraseChanged = 64,
+
+    /// <summary>The safety phrase was removed.</summary>
+    SafetyPhraseRemoved = 65,
 }
 
 /// <summary>One mail owed to the owner.</summary>
@@ -103,6 +112,12 @@ public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, str
 {
     /// <summary>A fact that belongs to the kind.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>The safety phrase that was in force then, sealed; <see langword="null"/> where there was none.</summary>
+    public string? ProtectedPhrase { get; init; }
+
+    /// <summary>Never prints what is sealed.</summary>
+    public override string ToString() => $"notice {Number} of {Kind}";
 }
 
 /// <summary>The mails an account owes. At least once each, never before the change they tell of is stored.</summary>
@@ -117,11 +132,11 @@ public sealed record NoticeOutbox(long LastNumber, ImmutableArray<Notice> Undeli
     public static NoticeOutbox Empty { get; } = new(0, []);
 
     /// <summary>One more.</summary>
-    public NoticeOutbox Add(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null)
+    public NoticeOutbox Add(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null, string? phrase = null)
     {
         var waiting = Undelivered.Length >= MaxUndelivered ? Undelivered.RemoveAt(0) : Undelivered;
-        return new(
-            LastNumber + 1, waiting.Add(new Notice(LastNumber + 1, at, kind, caller.Network, caller.Agent) { Detail = detail }));
+        return new(LastNumber + 1, waiting.Add(
+            new Notice(LastNumber + 1, at, kind, caller.Network, caller.Agent) { Detail = detail, ProtectedPhrase = phrase }));
     }
 
     /// <summary>Without those that were sent.</summary>

@@ -57,6 +57,10 @@ internal sealed record EntryProgress
     /// <summary>Until when the entry can go on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>With the answer that begins it, on a device that this account knows: the owner's safety phrase, where one is
+    /// set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SafetyPhrase { get; init; }
+
     /// <summary>With next check: the security check.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public CheckBody? Check { get; init; }
 

@@ -75,6 +75,7 @@ internal static class EntryEndpoints
         var account = await Resolve(identifier, grains, keys, cancellationToken);
         var entry = desk.New(account, visitor, beginning.NetworkUsedPercent);
         var reply = await desk.AskWhatIsDue(entry, visitor, cancellationToken);
+        var phrase = reply.SafetyPhrase;
 
         if (reply is EntryReply.CheckDue { Demand: var demand } && body.Check is { Id: { } checkId } given)
         {
@@ -91,7 +92,10 @@ internal static class EntryEndpoints
         if (reply is EntryReply.CheckDue due)
         {
             var (offered, check) = await desk.OfferCheck(entry, due.Demand, cancellationToken);
-            return TypedResults.Created((string?)null, desk.GoOn("check", offered, isNew: true) with { Check = check });
+            return TypedResults.Created((string?)null, desk.GoOn("check", offered, isNew: true) with
+            {
+                Check = check, SafetyPhrase = phrase,
+            });
         }
 
         if (reply is EntryReply.PasscodeDue && body.Passcode is { } passcode)
@@ -99,7 +103,9 @@ internal static class EntryEndpoints
 
         var progress = desk.Progress(reply, entry, visitor, http, isNew: true);
         if (progress is null) return await desk.Refuse(reply, entry, cancellationToken);
-        return reply is EntryReply.Done ? TypedResults.Ok(progress) : TypedResults.Created((string?)null, progress);
+        return reply is EntryReply.Done
+            ? TypedResults.Ok(progress)
+            : TypedResults.Created((string?)null, progress with { SafetyPhrase = phrase });
     }
 
     private static async Task<AccountId> Resolve(

@@ -102,6 +102,8 @@ internal static class Problems
 
     public static readonly Refusal SettingsLocked = new(409, "settings-locked", "Settings are locked",
         "Your security settings are locked. Nobody can change them until the lock ends.");
+    public static readonly Refusal UnfitSafetyPhrase = new(422, "unfit-safety-phrase", "Not a safety phrase",
+        "A safety phrase has 4 to 40 characters that show as they are: letters, digits, signs and plain blanks, without < and >.");
     public static readonly Refusal NotListed = new(409, "not-listed", "Not on a listed device",
         "This takes a session on a device that your account knows. Enter on one, then try again.");
     public static readonly Refusal LastDevice = new(409, "last-device", "The last device",

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Alerts;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Contracts.Trading;
 using OrleansEntry.Core.Sessions;
@@ -53,6 +54,9 @@ internal sealed record Caller(Credential Credential, SessionProof Proof, Session
 
     /// <summary>Their account.</summary>
     public IAccountGrain Account(IGrainFactory grains) => grains.GetGrain<IAccountGrain>(AccountId);
+
+    /// <summary>Their account, as far as alerts go.</summary>
+    public IAccountAlertsGrain Alerts(IGrainFactory grains) => grains.GetGrain<IAccountAlertsGrain>(AccountId);
 
     /// <summary>Their account, as far as trading goes.</summary>
     public IAccountTradingGrain Trading(IGrainFactory grains) => grains.GetGrain<IAccountTradingGrain>(AccountId);

@@ -56,7 +56,8 @@ internal sealed partial class AccountGrain
         var to = protector.OpenIdentifier(_account.ProtectedIdentifier);
         foreach (var notice in _account.Notices.Undelivered.Where(n => n.Number > _noticesDelivered).ToArray())
         {
-            await mailer.Send(texts.Notice($"{Key}-{notice.Number}", to, notice, _account.Id), cancellationToken);
+            var phrase = notice.ProtectedPhrase is { } shown ? protector.OpenPhrase(Key, shown) : null;
+            await mailer.Send(texts.Notice($"{Key}-{notice.Number}", to, notice, _account.Id, phrase), cancellationToken);
             _noticesDelivered = Math.Max(_noticesDelivered, notice.Number);
 
             // Stored soon, in a turn of its own, so that a new activation does not send it again.

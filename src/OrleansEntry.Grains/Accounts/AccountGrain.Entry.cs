@@ -9,6 +9,7 @@ using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Risk;
+using OrleansEntry.Core.SafetyPhrases;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Grains.Passcodes;
@@ -25,8 +26,11 @@ internal sealed partial class AccountGrain
         if (answer is EntryAnswer.Waiting) HoldOff(command.Caller);
         if (answer is EntryAnswer.CheckDue due) watch.CountAsked(due.Asked.Outcome);
         if (command.Caller.Lane.IsStranger) watch.CountBeginning();
-        return Task.FromResult(Wire.From(answer));
+        return Task.FromResult(Wire.From(answer) with { SafetyPhrase = PhraseAtDoor(command.Caller.Lane) });
     }
+
+    private string? PhraseAtDoor(Lane lane) =>
+        SafetyPhraseRules.ShownTo(_account, lane) is { } shown ? protector.OpenPhrase(Key, shown) : null;
 
     public async Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default)
     {

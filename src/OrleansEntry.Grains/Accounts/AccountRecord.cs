@@ -101,6 +101,20 @@ public sealed class AccountRecord
 
     /// <summary>Waits and stops that the owner was told of lately.</summary>
     [Id(70)] public List<ToldLockRecord> LocksTold { get; set; } = [];
+
+    /// <summary>The safety phrase.</summary>
+    [Id(71)] public SafetyPhraseRecord? SafetyPhrase { get; set; }
+}
+
+/// <summary>The stored shape of a safety phrase.</summary>
+[GenerateSerializer, Immutable, Alias("entry.stored.SafetyPhrase")]
+public sealed record SafetyPhraseRecord
+{
+    /// <summary>The phrase, sealed.</summary>
+    [Id(0)] public required string Protected { get; init; }
+
+    /// <summary>Since when.</summary>
+    [Id(1)] public DateTimeOffset Since { get; init; }
 }
 
 /// <summary>The stored shape of a wait or stop that the owner was told of.</summary>
@@ -405,4 +419,7 @@ public sealed record NoticeRecord
 
     /// <summary>A fact of its kind.</summary>
     [Id(70)] public string? Detail { get; init; }
+
+    /// <summary>The safety phrase of then, sealed.</summary>
+    [Id(71)] public string? ProtectedPhrase { get; init; }
 }

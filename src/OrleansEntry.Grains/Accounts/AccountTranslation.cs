@@ -7,6 +7,7 @@ using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Idempotency;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Recovery;
+using OrleansEntry.Core.SafetyPhrases;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Grains.Registration;
@@ -36,6 +37,7 @@ internal static class AccountTranslation
         Trading = TradingTranslation.ToCore(r),
         Holds = [.. r.Holds.Select(h => new Hold(h.Reason, h.Since, h.Until))],
         Notices = new NoticeOutbox(r.NoticeNumber, [.. r.Notices.Select(ToCore)]),
+        SafetyPhrase = r.SafetyPhrase is { } s ? new StoredSafetyPhrase(s.Protected, s.Since) : null,
         LocksTold = [.. r.LocksTold.Select(l => new ToldLock(l.Authenticator, l.IsStop, l.At))],
         Failures = new FailureTally(r.Failures, r.FailuresSince),
         LastAdmittedAt = r.LastAdmittedAt,
@@ -74,6 +76,7 @@ internal static class AccountTranslation
         Holds = [.. a.Holds.Select(h => new HoldRecord { Reason = h.Reason, Since = h.Since, Until = h.Until })],
         NoticeNumber = a.Notices.LastNumber,
         Notices = [.. a.Notices.Undelivered.Select(ToRecord)],
+        SafetyPhrase = a.SafetyPhrase is { } s ? new SafetyPhraseRecord { Protected = s.Protected, Since = s.Since } : null,
         LocksTold = [.. a.LocksTold.Select(l =>
             new ToldLockRecord { Authenticator = l.Authenticator, IsStop = l.IsStop, At = l.At })],
         Failures = a.Failures.Count,
@@ -99,11 +102,15 @@ internal static class AccountTranslation
             : null,
     };
 
-    private static Notice ToCore(NoticeRecord n) => new(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent) { Detail = n.Detail };
+    private static Notice ToCore(NoticeRecord n) => new(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent)
+    {
+        Detail = n.Detail, ProtectedPhrase = n.ProtectedPhrase,
+    };
 
     private static NoticeRecord ToRecord(Notice n) => new()
     {
         Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent, Detail = n.Detail,
+        ProtectedPhrase = n.ProtectedPhrase,
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace OrleansEntry.Grains.Keys;
 
-/// <summary>Keeps what storage must not be able to read: authenticator secrets and addresses (ASVS 11.3.3, RFC 6238 §5.1).</summary>
+/// <summary>Keeps what storage must not be able to read: authenticator secrets, addresses and safety phrases (ASVS 11.3.3, RFC 6238 §5.1).</summary>
 /// <remarks>ASP.NET Core Data Protection: authenticated encryption under a key ring that rotates; old keys still read.</remarks>
 public sealed class Protector(IDataProtectionProvider provider)
 {
     private readonly IDataProtector _secrets = provider.CreateProtector("OrleansEntry", "totp-secret", "v1");
     private readonly IDataProtector _identifiers = provider.CreateProtector("OrleansEntry", "identifier", "v1");
+    private readonly IDataProtector _phrases = provider.CreateProtector("OrleansEntry", "safety-phrase", "v1");
     private readonly IDataProtector _mails = provider.CreateProtector("OrleansEntry", "registration-mail", "v1");
 
     /// <summary>Seals an authenticator's secret for one account; it opens for no other.</summary>
@@ -26,6 +27,12 @@ public sealed class Protector(IDataProtectionProvider provider)
 
     /// <summary>Opens an identifier.</summary>
     public string OpenIdentifier(string sealedIdentifier) => _identifiers.Unprotect(sealedIdentifier);
+
+    /// <summary>Seals an account's safety phrase; it opens for no other.</summary>
+    public string SealPhrase(string accountId, string phrase) => _phrases.CreateProtector(accountId).Protect(phrase);
+
+    /// <summary>Opens an account's safety phrase.</summary>
+    public string OpenPhrase(string accountId, string sealedPhrase) => _phrases.CreateProtector(accountId).Unprotect(sealedPhrase);
 
     /// <summary>Seals what a registration owes by mail; it opens for no other.</summary>
     public string SealMail(string nonce, string mail) => _mails.CreateProtector(nonce).Protect(mail);

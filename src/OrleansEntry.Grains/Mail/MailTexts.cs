@@ -31,12 +31,13 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
     /// <param name="to">The address.</param>
     /// <param name="notice">What it tells of.</param>
     /// <param name="account">Whose mail it is: its links are good for this account alone.</param>
-    public MailMessage Notice(string messageId, string to, Notice notice, AccountId account)
+    /// <param name="phrase">The safety phrase of then; <see langword="null"/> for none.</param>
+    public MailMessage Notice(string messageId, string to, Notice notice, AccountId account, string? phrase = null)
     {
         var (subject, said) = Words(notice.Kind, notice.Detail ?? "");
         return new(messageId, to, $"{subject} ({_name})",
             $"""
-            {said}
+            {(phrase is null ? "" : $"Your safety phrase: {phrase}\n\n")}{said}
 
             When: {notice.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC
             From: network {notice.Network}, {notice.Agent}
@@ -70,6 +71,14 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
                 + " it is not looked at any more."),
         NoticeKind.DeviceForgotten => ("A device was forgotten",
             $"Your account knows the device “{detail}” no more. Its sessions ended, and it enters as a new device."),
+        NoticeKind.SafetyPhraseSet => ("Your safety phrase is set",
+            "A safety phrase was set for your account. From the next mail on, every mail of ours shows it at the top; so does the entrance, on "
+                + "devices that your account knows. What does not show it is not from us."),
+        NoticeKind.SafetyPhraseChanged => ("Your safety phrase was changed",
+            "The safety phrase of your account was changed. This mail still shows the one before, so that you know it is from us; "
+                + "from the next on they show the new one."),
+        NoticeKind.SafetyPhraseRemoved => ("Your safety phrase was removed",
+            "The safety phrase of your account was removed. This mail shows it for the last time."),
         NoticeKind.EnteredAfterAbsence =>
             ("Your account was entered after a long time", "Your account was entered, for the first time in a long while."),
         NoticeKind.TradingPasscodeSet =>

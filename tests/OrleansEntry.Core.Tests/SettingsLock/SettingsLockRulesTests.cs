@@ -1,6 +1,7 @@
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Freezing;
+using OrleansEntry.Core.SafetyPhrases;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.SettingsLock;
@@ -26,6 +27,7 @@ public sealed class SettingsLockRulesTests
             SecondFactorRules.Begin(account, own, "s", 30, Noon, Policy.SecondFactor, Policy.Sessions).Answer,
             DeviceRules.Trust(account, own, own.DeviceId, Noon, caller, Policy).Answer,
             DeviceRules.Restrict(account, own, true, Noon, caller, Policy).Answer,
+            SafetyPhraseRules.Set(account, own, "sealed", Noon, caller, Policy.Sessions).Answer,
         ];
 
         Assert.All(answers, answer => Assert.Equal(due, answer));

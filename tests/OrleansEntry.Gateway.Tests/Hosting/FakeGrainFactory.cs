@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Alerts;
 using OrleansEntry.Contracts.Idempotency;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecurityCheck;
@@ -25,6 +26,7 @@ internal sealed class FakeGrainFactory : IGrainFactory
         object grain = typeof(TGrainInterface) switch
         {
             var t when t == typeof(IAccountGrain) => Account,
+            var t when t == typeof(IAccountAlertsGrain) => Account.Alerts,
             var t when t == typeof(IAccountTradingGrain) => Account.Trading,
             var t when t == typeof(IIdentifierGrain) => Identifier,
             var t when t == typeof(ISecurityCheckGrain) => Checks.Of(primaryKey),

@@ -95,6 +95,9 @@ internal sealed class FakeAccount : IAccountGrain
     public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(Settled);
 
+    /// <summary>The same account, as far as alerts go.</summary>
+    public FakeAlerts Alerts => field ??= new FakeAlerts(Say);
+
     /// <summary>The same account, as far as trading goes.</summary>
     public FakeTrading Trading => field ??= new FakeTrading(Say);
 

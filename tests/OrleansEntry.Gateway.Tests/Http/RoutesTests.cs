@@ -23,7 +23,7 @@ public sealed class RoutesTests
     private static readonly string[] Reads =
     [
         "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/devices", "/v1/holds", "/v1/policy",
-        "/v1/second-factors",
+        "/v1/safety-phrase", "/v1/second-factors",
         "/v1/session", "/v1/sessions", "/v1/settings-lock", "/v1/time", "/v1/trading-passcode",
     ];
 

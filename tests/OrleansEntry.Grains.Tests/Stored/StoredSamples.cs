@@ -25,6 +25,7 @@ internal static class StoredSamples
         [("account", 7)] = AccountWithTrading(),
         [("account", 8)] = AccountWithDevices(),
         [("account", 9)] = AccountWithToldLocks(),
+        [("account", 10)] = AccountWithSafetyPhrase(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -49,6 +50,15 @@ internal static class StoredSamples
         account.Entries.Add(
             new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"],
             Admitted = true });
+        return account;
+    }
+
+    // Since version 10: the safety phrase.
+    private static AccountRecord AccountWithSafetyPhrase()
+    {
+        var account = AccountWithToldLocks();
+        account.SafetyPhrase = new SafetyPhraseRecord { Protected = "sealed phrase", Since = Noon.AddDays(-5) };
+        account.Notices[0] = account.Notices[0] with { ProtectedPhrase = "sealed earlier phrase" };
         return account;
     }
 

@@ -44,12 +44,20 @@ function show(step, ...more) {
 function present(id, title) {
   const step = fromTemplate(id);
   place.replaceChildren(step);
+  showPhrase(id === "identifier-step" ? null : recallEntry()?.safetyPhrase);
   nameStep(title);
   for (const who of step.querySelectorAll("[data-who]")) who.textContent = recall("identifier") ?? "";
   for (const name of step.querySelectorAll('[autocomplete="username"][hidden]')) name.value = recall("identifier") ?? "";
   step.querySelector("[data-change]")?.addEventListener("click", () => history.back());
   (step.querySelector("[autofocus]") ?? step.querySelector("h1")).focus();
   return step;
+}
+
+// The service tells the phrase to a device that the account knows, and to no other.
+function showPhrase(phrase) {
+  const line = document.getElementById("phrase");
+  line.hidden = !phrase;
+  line.querySelector("strong").textContent = phrase ?? "";
 }
 
 function askIdentifier() {

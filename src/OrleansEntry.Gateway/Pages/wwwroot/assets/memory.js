@@ -1,4 +1,5 @@
-// What survives a reload of this tab: the address, and where an entry or a registration stands. Never a passcode, never a code.
+// What survives a reload of this tab: the address, and where an entry or a registration stands, with the safety phrase while the entry
+// lasts. Never a passcode, never a code.
 
 const inMemory = {};
 
@@ -33,7 +34,7 @@ export function forget(name) {
 /** The entry at hand, while it lasts. */
 export const recallEntry = () => recallFlow("entry");
 export const forgetEntry = () => forget("entry");
-export const keepEntry = ({ entryId, next, methods, expiresAt }) => keep("entry", { entryId, next, methods, expiresAt });
+export const keepEntry = ({ entryId, next, methods, expiresAt, safetyPhrase }) => keep("entry", { entryId, next, methods, expiresAt, safetyPhrase });
 
 /** The registration at hand, while it lasts. */
 export const recallRegistration = () => recallFlow("registration");

@@ -104,6 +104,8 @@ const words = {
   "devices.restricted": ({ reason }) => ["shield", "open", reason === "on" ? "Only listed devices may enter" : "All devices may enter again"],
   "device.waits": () => ["wait", "open", "A new device waits to be let in"],
   "device.answered": ({ reason }) => ["laptop", reason === "admitted" ? "good" : "bad", answers[reason] ?? answers.refused],
+  "safety-phrase.set": () => ["shield", "good", "Safety phrase chosen"],
+  "safety-phrase.removed": () => ["shield", "open", "Safety phrase removed"],
   "settings.locked": () => ["shield", "good", "Security settings locked for a while"],
   "device.added": () => ["laptop", "", "First entry on a new device"],
 };
@@ -114,7 +116,8 @@ export const filters = [
   ["Entries", ["entry.admitted", "device.added", "device.waits", "device.answered"]],
   ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried", "entry.frozen", "recovery.refused"]],
   ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "trading-passcode.set", "trading-passcode.changed", "trading-passcode.removed", "hold.begun", "account.frozen", "account.unfrozen", "recovery.asked",
-    "device.renamed", "device.trusted", "device.distrusted", "device.forgotten", "devices.restricted", "settings.locked"]],
+    "device.renamed", "device.trusted", "device.distrusted", "device.forgotten", "devices.restricted", "settings.locked",
+    "safety-phrase.set", "safety-phrase.removed"]],
   ["Trading", ["approval.given", "approval.redeemed", "approval.refused", "trading.refused", "trading.unlocked", "trading.locked"]],
   ["Sessions", ["session.ended", "presence.confirmed", "check.asked", "entry.passcode-accepted"]],
 ];

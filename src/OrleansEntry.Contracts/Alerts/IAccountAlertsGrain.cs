@@ -1,0 +1,22 @@
+using Orleans.Concurrency;
+using OrleansEntry.Contracts.Sessions;
+
+namespace OrleansEntry.Contracts.Alerts;
+
+/// <summary>What an account says and does about its mails. It is the account itself, as <see cref="IAccountGrain"/> is: the same key, the
+/// same turns.</summary>
+[Alias("entry.IAccountAlertsGrain")]
+public interface IAccountAlertsGrain : IGrainWithStringKey
+{
+    /// <summary>The safety phrase: <c>Done&lt;SafetyPhraseView&gt;</c>.</summary>
+    [Alias("ReadSafetyPhrase"), AlwaysInterleave]
+    ValueTask<SessionAnswer> ReadSafetyPhrase(SessionProof proof);
+
+    /// <summary>Chooses a safety phrase. Needs confirmed presence.</summary>
+    [Alias("SetSafetyPhrase")]
+    Task<SessionAnswer> SetSafetyPhrase(SessionProof proof, NewSafetyPhrase chosen, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes it. Needs confirmed presence.</summary>
+    [Alias("RemoveSafetyPhrase")]
+    Task<SessionAnswer> RemoveSafetyPhrase(SessionProof proof, CancellationToken cancellationToken = default);
+}

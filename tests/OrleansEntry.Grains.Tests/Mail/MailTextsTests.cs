@@ -1,0 +1,46 @@
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Grains.Mail;
+using Xunit;
+
+namespace OrleansEntry.Grains.Tests.Mail;
+
+public sealed class MailTextsTests
+{
+    private const string Phrase = "salt & \"pepper\"";
+
+    private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly MailTexts Texts = new(
+        new ServiceOptions { EntranceUrl = "https://entry.example.test" }, new DeploymentKeys(new byte[32]), new EntryPolicy());
+
+    public static TheoryData<NoticeKind> Kinds => [.. Enum.GetValues<NoticeKind>()];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Every_mail_says_what_when_and_where_and_shows_the_phrase_in_both_of_its_forms(NoticeKind kind)
+    {
+        var (plain, shown) = (Of(kind, null), Of(kind, Phrase));
+
+        Assert.DoesNotContain("safety phrase:", plain.Text, StringComparison.Ordinal);
+        Assert.Equal($"Your safety phrase: {Phrase}\n\n{plain.Text}", shown.Text);
+        Assert.Contains("<p>Your safety phrase: salt &amp; &quot;pepper&quot;</p>", shown.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("pepper", shown.Subject, StringComparison.Ordinal);
+        Assert.Equal(plain.Subject, shown.Subject);
+        Assert.Contains("When: 2030-01-02 12:00:00 UTC\nFrom: network 203.0.113.7, Firefox on Linux", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(NoticeKind.LongWait, "passcode 1200", "Tries of the passcode from there have to wait now: 20 minutes.")]
+    [InlineData(NoticeKind.LongWait, "trading-passcode 3600", "Tries of the trading passcode from there have to wait now: an hour.")]
+    [InlineData(NoticeKind.LongWait, "totp 60", "Tries of the authenticator code from there have to wait now: 60 seconds.")]
+    [InlineData(NoticeKind.OutOfUse, "recovery-code strangers", "From devices that your account does not know it is not looked at")]
+    [InlineData(NoticeKind.OutOfUse, "passcode devices", "From the devices that your account knows it is not looked at any more.")]
+    [InlineData(NoticeKind.DeviceForgotten, "Desk at home", "Your account knows the device “Desk at home” no more.")]
+    public void A_mail_names_what_it_is_about(NoticeKind kind, string detail, string said) =>
+        Assert.Contains(said, Of(kind, null, detail).Text, StringComparison.Ordinal);
+
+    private static MailMessage Of(NoticeKind kind, string? phrase, string? detail = null) => Texts.Notice(
+        "id", "ada@example.test", new Notice(7, Noon, kind, "203.0.113.7", "Firefox on Linux") { Detail = detail },
+        AccountId.TryParse(new string('a', 32), out var id) ? id : throw new InvalidOperationException(), phrase);
+}
