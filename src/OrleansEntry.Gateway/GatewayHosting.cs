@@ -112,6 +112,7 @@ public static class GatewayHosting
         v1.MapFreezing();
         v1.MapSettingsLock();
         v1.MapSafetyPhrase();
+        v1.MapAlertAddresses();
         v1.MapRecoveries();
         v1.MapPolicy();
         app.MapHealth();

@@ -40,6 +40,8 @@ public static class EntryRegistration
             services.Bind<RecoveryOptions>(RecoveryOptions.Section);
             services.AddSingleton<IValidateOptions<DeviceOptions>, DeviceOptionsValidator>();
             services.Bind<DeviceOptions>(DeviceOptions.Section);
+            services.AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsValidator>();
+            services.Bind<AlertOptions>(AlertOptions.Section);
             services.Bind<PaceOptions>(PaceOptions.Section);
             services.Bind<SecondFactorOptions>(SecondFactorOptions.Section);
             services.Bind<NetworkPaceOptions>(NetworkPaceOptions.Section);
@@ -70,6 +72,7 @@ public static class EntryRegistration
                     Risk = sp.GetRequiredService<RiskPolicy>(), Trading = sp.Value<TradingOptions>().ToPolicy(),
                     Recovery = new() { LinkFor = sp.Value<RecoveryOptions>().LinkFor },
                     Devices = sp.Value<DeviceOptions>().ToPolicy(),
+                    Alerts = sp.Value<AlertOptions>().ToPolicy(),
                 });
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
             services.AddSingleton(sp =>

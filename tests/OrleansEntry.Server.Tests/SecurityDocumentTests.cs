@@ -10,6 +10,7 @@ using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Core.Risk;
+using OrleansEntry.Core.SafetyPhrases;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.SecurityCheck;
 using OrleansEntry.Core.Throttling;
@@ -126,7 +127,8 @@ public sealed partial class SecurityDocumentTests
     {
         var (pace, network) = (services.GetRequiredService<EntryPolicy>().Pace, services.GetRequiredService<NetworkPacePolicy>());
         var (check, registration) = (services.GetRequiredService<CheckPolicy>(), services.GetRequiredService<RegistrationPolicy>());
-        var factor = services.GetRequiredService<EntryPolicy>().SecondFactor;
+        var entry = services.GetRequiredService<EntryPolicy>();
+        var (factor, alerts) = (entry.SecondFactor, entry.Alerts);
         var (risk, attack) = (services.GetRequiredService<RiskPolicy>(), services.GetRequiredService<AttackModePolicy>());
         return
         [
@@ -152,6 +154,7 @@ public sealed partial class SecurityDocumentTests
             ("network: attempts", Text(network.Attempt)),
             ("network: registrations", Text(network.Registration)),
             ("registrations of an identifier", $"{registration.MaxPerIdentifier} waiting for {Text(registration.CodeFor)}"),
+            ("code of an alert address", $"{alerts.Tries} wrong codes in {Text(alerts.CodeFor)}; {alerts.CodesInADay} codes in 24 h"),
             ("mailed code", $"{registration.Tries} wrong codes in {Text(registration.CodeFor)}"),
             ("first code of an authenticator", $"{factor.EnrolmentTries} wrong codes in {Text(factor.EnrolmentFor)}"),
             ("ledgers", $"{Text(RegistrationPolicy.Ledgers)} ledgers of {registration.MaxPending} registrations and "
@@ -178,6 +181,10 @@ public sealed partial class SecurityDocumentTests
             ("recovery codes", Text(RecoveryCode.SetSize)),
             ("log entries not yet delivered", Text(ActivityOutbox.MaxUndelivered)),
             ("mails not yet sent", Text(NoticeOutbox.MaxUndelivered)),
+            ("mails not yet sent", $"{Text(NoticeOutbox.MaxUndeliveredFurther)} for each alert address"),
+            ("alert addresses", Text(entry.Alerts.MaxAddresses)),
+            ("codes mailed to alert addresses", $"{Text(entry.Alerts.CodesInADay)} in 24 h"),
+            ("a safety phrase", $"{SafetyPhrase.MinLength} to {SafetyPhrase.MaxLength} code points"),
             ("accounts on a ledger of what is owed", $"{Text(DutyLedger.MaxAccounts)} on each of {Text(DutyLedger.Ledgers)}"),
             ("passcode, code points", Text(services.GetRequiredService<PasscodePolicy>().MaxLength)),
             ("server | mail server", $"{SmtpMailer.MaxConnections} connections at a time"),

@@ -19,4 +19,20 @@ public interface IAccountAlertsGrain : IGrainWithStringKey
     /// <summary>Removes it. Needs confirmed presence.</summary>
     [Alias("RemoveSafetyPhrase")]
     Task<SessionAnswer> RemoveSafetyPhrase(SessionProof proof, CancellationToken cancellationToken = default);
+
+    /// <summary>The further addresses: <c>Done&lt;AlertAddressesView&gt;</c>.</summary>
+    [Alias("ListAlertAddresses"), AlwaysInterleave]
+    ValueTask<SessionAnswer> ListAlertAddresses(SessionProof proof);
+
+    /// <summary>Mails a code to a further address: <c>Done&lt;AlertAddressAsked&gt;</c>. Needs confirmed presence.</summary>
+    [Alias("BeginAlertAddress")]
+    Task<SessionAnswer> BeginAlertAddress(SessionProof proof, NewAlertAddress wish, CancellationToken cancellationToken = default);
+
+    /// <summary>Proves it by the code, in the session that asked.</summary>
+    [Alias("ConfirmAlertAddress")]
+    Task<SessionAnswer> ConfirmAlertAddress(SessionProof proof, AlertAddressCode shown, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a further address. Needs confirmed presence.</summary>
+    [Alias("RemoveAlertAddress")]
+    Task<SessionAnswer> RemoveAlertAddress(SessionProof proof, string id, CancellationToken cancellationToken = default);
 }

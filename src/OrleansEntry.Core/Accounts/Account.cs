@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Alerts;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Holds;
@@ -83,6 +84,15 @@ public sealed record Account
     /// <summary>The newest mail whose "this was not me" link, with those of all mails before it, is used up.</summary>
     public long LinksUsedThrough { get; init; }
 
+    /// <summary>Further addresses that alerts go to, at most <see cref="AlertPolicy.MaxAddresses"/>.</summary>
+    public ImmutableArray<AlertAddress> AlertAddresses { get; init; } = [];
+
+    /// <summary>A further address that waits for its code.</summary>
+    public PendingAlertAddress? PendingAlertAddress { get; init; }
+
+    /// <summary>When codes were mailed to further addresses lately, at most <see cref="AlertPolicy.CodesInADay"/>.</summary>
+    public ImmutableArray<DateTimeOffset> AlertCodesMailedAt { get; init; } = [];
+
     /// <summary>The owner's safety phrase.</summary>
     public SafetyPhrases.StoredSafetyPhrase? SafetyPhrase { get; init; }
 
@@ -138,9 +148,18 @@ public sealed record Account
         DateTimeOffset at, string kind, Caller caller, string? reason = null, string? sessionId = null, string? detail = null) =>
         Exists ? this with { Activity = Activity.Add(at, kind, caller, reason, sessionId, detail) } : this;
 
-    /// <summary>The same with one more mail owed to the owner.</summary>
-    public Account Notify(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null) =>
-        Exists ? this with { Notices = Notices.Add(at, kind, caller, detail, SafetyPhrase?.Protected) } : this;
+    /// <summary>The same with one more mail owed to the owner: to the identifier and to each alert address. The way back is for the
+    /// identifier alone.</summary>
+    public Account Notify(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null)
+    {
+        if (!Exists) return this;
+
+        var mail = new Notice(0, at, kind, caller.Network, caller.Agent) { Detail = detail, ProtectedPhrase = SafetyPhrase?.Protected };
+        var notices = Notices.Add(mail);
+        if (kind != NoticeKind.RecoveryLink)
+            foreach (var address in AlertAddresses) notices = notices.Add(mail with { ProtectedTo = address.Protected });
+        return this with { Notices = notices };
+    }
 
     /// <summary>Never prints what is in it.</summary>
     public override string ToString() => $"account {Id}";

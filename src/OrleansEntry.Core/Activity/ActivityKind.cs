@@ -136,6 +136,18 @@ public static class ActivityKind
     /// <summary>The safety phrase was removed.</summary>
     public const string SafetyPhraseRemoved = "safety-phrase.removed";
 
+    /// <summary>A code was mailed to a further address for alerts. Detail: the address, masked.</summary>
+    public const string AlertAddressAsked = "alert-address.asked";
+
+    /// <summary>A wrong code was given for it. Reason: <c>wrong</c>; detail: the address, masked.</summary>
+    public const string AlertAddressRefused = "alert-address.refused";
+
+    /// <summary>Alerts go to a further address. Detail: the address, masked.</summary>
+    public const string AlertAddressAdded = "alert-address.added";
+
+    /// <summary>Alerts go to an address no more. Detail: the address, masked.</summary>
+    public const string AlertAddressRemoved = "alert-address.removed";
+
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -147,6 +159,6 @@ public static class ActivityKind
         ApprovalGiven, ApprovalRedeemed, ApprovalRefused,
         DeviceRenamed, DeviceTrusted,
         DeviceDistrusted, DeviceForgotten, DevicesRestricted, DeviceWaits, DeviceAnswered, SettingsLocked,
-        SafetyPhraseSet, SafetyPhraseRemoved,
+        SafetyPhraseSet, SafetyPhraseRemoved, AlertAddressAsked, AlertAddressRefused, AlertAddressAdded, AlertAddressRemoved,
     };
 }

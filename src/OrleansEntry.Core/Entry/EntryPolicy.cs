@@ -41,6 +41,9 @@ public sealed record EntryPolicy
     /// <summary>Devices.</summary>
     public Devices.DevicePolicy Devices { get; init; } = new();
 
+    /// <summary>Further addresses for alerts.</summary>
+    public Alerts.AlertPolicy Alerts { get; init; } = new();
+
     /// <summary>The way back into a frozen account.</summary>
     public Recovery.RecoveryPolicy Recovery { get; init; } = new();
 

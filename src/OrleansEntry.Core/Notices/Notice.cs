@@ -99,6 +99,15 @@ public enum NoticeKind
 
     /// <summary>The safety phrase was removed.</summary>
     SafetyPhraseRemoved = 65,
+
+    /// <summary>The code that proves a further address, to that address alone.</summary>
+    AlertAddressCode = 66,
+
+    /// <summary>Alerts go to a further address. Detail: the address, masked.</summary>
+    AlertAddressAdded = 67,
+
+    /// <summary>Alerts go to an address no more. Detail: the address, masked.</summary>
+    AlertAddressRemoved = 68,
 }
 
 /// <summary>One mail owed to the owner.</summary>
@@ -116,6 +125,12 @@ public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, str
     /// <summary>The safety phrase that was in force then, sealed; <see langword="null"/> where there was none.</summary>
     public string? ProtectedPhrase { get; init; }
 
+    /// <summary>The further address it goes to, sealed; <see langword="null"/> for the account's identifier.</summary>
+    public string? ProtectedTo { get; init; }
+
+    /// <summary>With <see cref="NoticeKind.AlertAddressCode"/>: the code, sealed.</summary>
+    public string? ProtectedCode { get; init; }
+
     /// <summary>Never prints what is sealed.</summary>
     public override string ToString() => $"notice {Number} of {Kind}";
 }
@@ -125,23 +140,31 @@ public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, str
 /// <param name="Undelivered">What is not known to be sent, oldest first.</param>
 public sealed record NoticeOutbox(long LastNumber, ImmutableArray<Notice> Undelivered)
 {
-    /// <summary>Most mails that wait. While the mail service is down the oldest give way: the log has them all.</summary>
+    /// <summary>Most mails that wait for the account's identifier. While the mail service is down the oldest give way: the log has them
+    /// all.</summary>
     public const int MaxUndelivered = 64;
+
+    /// <summary>The same for each further address.</summary>
+    public const int MaxUndeliveredFurther = 16;
 
     /// <summary>Nothing owed.</summary>
     public static NoticeOutbox Empty { get; } = new(0, []);
 
-    /// <summary>One more.</summary>
-    public NoticeOutbox Add(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null, string? phrase = null)
+    /// <summary>One more; it gets its number here.</summary>
+    public NoticeOutbox Add(Notice notice)
     {
-        var waiting = Undelivered.Length >= MaxUndelivered ? Undelivered.RemoveAt(0) : Undelivered;
-        return new(LastNumber + 1, waiting.Add(
-            new Notice(LastNumber + 1, at, kind, caller.Network, caller.Agent) { Detail = detail, ProtectedPhrase = phrase }));
+        var most = notice.ProtectedTo is null ? MaxUndelivered : MaxUndeliveredFurther;
+        var alike = Undelivered.Where(n => n.ProtectedTo == notice.ProtectedTo).ToArray();
+        var waiting = alike.Length >= most ? Undelivered.Remove(alike[0]) : Undelivered;
+        return new(LastNumber + 1, waiting.Add(notice with { Number = LastNumber + 1 }));
     }
 
+    /// <summary>Without those of a kind.</summary>
+    public NoticeOutbox Drop(NoticeKind kind) => this with { Undelivered = Undelivered.RemoveAll(n => n.Kind == kind) };
+
     /// <summary>Without those that were sent.</summary>
-    public NoticeOutbox Without(long throughNumber) =>
-        Undelivered.Length > 0 && Undelivered[0].Number <= throughNumber
-            ? this with { Undelivered = [.. Undelivered.Where(n => n.Number > throughNumber)] }
+    public NoticeOutbox Without(IReadOnlySet<long> numbers) =>
+        Undelivered.Any(n => numbers.Contains(n.Number))
+            ? this with { Undelivered = Undelivered.RemoveAll(n => numbers.Contains(n.Number)) }
             : this;
 }

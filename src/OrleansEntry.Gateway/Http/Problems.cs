@@ -104,6 +104,12 @@ internal static class Problems
         "Your security settings are locked. Nobody can change them until the lock ends.");
     public static readonly Refusal UnfitSafetyPhrase = new(422, "unfit-safety-phrase", "Not a safety phrase",
         "A safety phrase has 4 to 40 characters that show as they are: letters, digits, signs and plain blanks, without < and >.");
+    public static readonly Refusal KnownAlertAddress = new(409, "known-alert-address", "Known already",
+        "Alerts go to this address already.");
+    public static readonly Refusal TooManyAlertAddresses = new(409, "too-many-alert-addresses", "No room for another address",
+        "Your account has as many alert addresses as it can have. Remove one first.");
+    public static readonly Refusal AlertCodeOver = new(410, "alert-code-over", "Code over",
+        "This code no longer works. Ask for the address again to get a new one.");
     public static readonly Refusal NotListed = new(409, "not-listed", "Not on a listed device",
         "This takes a session on a device that your account knows. Enter on one, then try again.");
     public static readonly Refusal LastDevice = new(409, "last-device", "The last device",

@@ -14,7 +14,7 @@ internal static class SessionProblems
         Problems.ConfirmationIncomplete, Problems.PasscodeTooShort, Problems.PasscodeTooLong, Problems.PasscodeListed,
         Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier, Problems.NoTradingPasscode, Problems.TradingOutOfUse,
         Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.SameAsTradingPasscode, Problems.UnknownOperation,
-        Problems.ApprovalIncomplete,
+        Problems.ApprovalIncomplete, Problems.KnownAlertAddress, Problems.TooManyAlertAddresses, Problems.AlertCodeOver,
     }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 
     /// <summary>The problem for a conflict's code.</summary>
@@ -30,6 +30,8 @@ internal static class SessionProblems
         SessionAnswer.Refused { Reason: "passcode" } => new Problem(Problems.NotAdmitted).Saying("That did not match. Check the passcode."),
         SessionAnswer.Refused { Reason: "trading-passcode" } =>
             new Problem(Problems.NotAdmitted).Saying("That did not match. Check the trading passcode."),
+        SessionAnswer.Refused { Reason: "mailed-code" } =>
+            new Problem(Problems.CodeRefused).Saying("That code did not match. Check the newest mail from us."),
         SessionAnswer.Held held => new Problem(Problems.Held).With("until", held.Until),
         SessionAnswer.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         SessionAnswer.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),

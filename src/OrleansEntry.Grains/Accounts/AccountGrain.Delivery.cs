@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Alerts;
+using OrleansEntry.Core.Notices;
+using OrleansEntry.Grains.Mail;
 
 namespace OrleansEntry.Grains.Accounts;
 
@@ -17,7 +21,9 @@ internal sealed partial class AccountGrain
     private static readonly TimeSpan StoreTouchesAfter = TimeSpan.FromMinutes(5);
 
     private long _activityDelivered;
-    private long _noticesDelivered;
+
+    // Handed over and not yet stored so: a new activation would hand them over again.
+    private ImmutableHashSet<long> _mailed = [];
     private long _heldOff;
     private Caller? _heldOffCaller;
     private Delivery? _log;
@@ -27,7 +33,7 @@ internal sealed partial class AccountGrain
 
     private bool OwesActivity => _account.Activity.Undelivered is [.., { } last] && last.Sequence > _activityDelivered;
 
-    private bool OwesNotices => _account.Notices.Undelivered is [.., { } last] && last.Number > _noticesDelivered;
+    private bool OwesNotices => _account.Notices.Undelivered.Any(n => !_mailed.Contains(n.Number));
 
     // The two are delivered apart: a mail service that is down must not hold up the log.
     private void ResumeDelivery()
@@ -49,20 +55,42 @@ internal sealed partial class AccountGrain
         }
     }
 
+    // One by one: an address that takes no mail must not hold up another.
     private async Task DeliverNotices(CancellationToken cancellationToken)
     {
-        if (!OwesNotices) return;
-
-        var to = protector.OpenIdentifier(_account.ProtectedIdentifier);
-        foreach (var notice in _account.Notices.Undelivered.Where(n => n.Number > _noticesDelivered).ToArray())
+        var failed = new Dictionary<string, Exception>(StringComparer.Ordinal);
+        foreach (var notice in _account.Notices.Undelivered.Where(n => !_mailed.Contains(n.Number)).ToArray())
         {
-            var phrase = notice.ProtectedPhrase is { } shown ? protector.OpenPhrase(Key, shown) : null;
-            await mailer.Send(texts.Notice($"{Key}-{notice.Number}", to, notice, _account.Id, phrase), cancellationToken);
-            _noticesDelivered = Math.Max(_noticesDelivered, notice.Number);
+            if (failed.ContainsKey(notice.ProtectedTo ?? "")) continue;
+
+            try
+            {
+                if (AlertRules.StillMails(_account, notice, clock.GetUtcNow())) await mailer.Send(Compose(notice), cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                failed.Add(notice.ProtectedTo ?? "", e);
+                continue;
+            }
+
+            _mailed = _mailed.Add(notice.Number);
 
             // Stored soon, in a turn of its own, so that a new activation does not send it again.
             ScheduleUpkeep(DeliverAfter);
         }
+
+        if (failed.Count > 0) throw new AggregateException($"{failed.Count} address(es) took no mail.", failed.Values);
+    }
+
+    private MailMessage Compose(Notice notice)
+    {
+        var messageId = $"{Key}-{notice.Number}";
+        var to = protector.OpenIdentifier(notice.ProtectedTo ?? _account.ProtectedIdentifier);
+        if (notice.ProtectedCode is { } code) return texts.AlertCode(messageId, to, protector.OpenMail(Key, code), policy.Alerts.CodeFor);
+
+        var phrase = notice.ProtectedPhrase is { } shown ? protector.OpenPhrase(Key, shown) : null;
+        var of = notice.ProtectedTo is null ? null : Mask(protector.OpenIdentifier(_account.ProtectedIdentifier));
+        return texts.Notice(messageId, to, notice, _account.Id, phrase, of);
     }
 
     private void DeliveryFailed(TimeSpan retryAfter, Exception exception) => log.DeliveryFailed(Key, retryAfter.TotalSeconds, exception);

@@ -92,9 +92,9 @@ internal sealed partial class AccountGrain(
     {
         if (ReferenceEquals(next, _account)) return;
 
-        var (before, heldOff) = (_account, _heldOff);
+        var (before, heldOff, mailed) = (_account, _heldOff, _mailed);
         next = KeptAnswers.Forget(WithHeldOff(next), clock.GetUtcNow());
-        next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(_noticesDelivered) };
+        next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(mailed) };
         if (!_account.Exists && next.Exists) _enlistment = null; // A stand-in enlists nobody.
         var enlistedAt = Owes(next) || !next.Exists ? await Enlist(next) : _wroteUnder;
         if (next.Exists) await Write(next);
@@ -102,6 +102,7 @@ internal sealed partial class AccountGrain(
         _wroteUnder = enlistedAt;
 
         _heldOff -= heldOff;
+        _mailed = _mailed.Except(mailed);
 
         // A session that was checked during the write stays as fresh as it was.
         _account = ReferenceEquals(_account, before) ? next : SessionRules.CarryTouches(next, _account);

@@ -104,31 +104,15 @@ public sealed class AccountRecord
 
     /// <summary>The safety phrase.</summary>
     [Id(71)] public SafetyPhraseRecord? SafetyPhrase { get; set; }
-}
 
-/// <summary>The stored shape of a safety phrase.</summary>
-[GenerateSerializer, Immutable, Alias("entry.stored.SafetyPhrase")]
-public sealed record SafetyPhraseRecord
-{
-    /// <summary>The phrase, sealed.</summary>
-    [Id(0)] public required string Protected { get; init; }
+    /// <summary>Further addresses that alerts go to.</summary>
+    [Id(72)] public List<AlertAddressRecord> AlertAddresses { get; set; } = [];
 
-    /// <summary>Since when.</summary>
-    [Id(1)] public DateTimeOffset Since { get; init; }
-}
+    /// <summary>A further address that waits for its code.</summary>
+    [Id(73)] public PendingAlertAddressRecord? PendingAlertAddress { get; set; }
 
-/// <summary>The stored shape of a wait or stop that the owner was told of.</summary>
-[GenerateSerializer, Immutable, Alias("entry.stored.ToldLock")]
-public sealed record ToldLockRecord
-{
-    /// <summary>Of what.</summary>
-    [Id(0)] public required string Authenticator { get; init; }
-
-    /// <summary>Whether it was a stop.</summary>
-    [Id(1)] public bool IsStop { get; init; }
-
-    /// <summary>When.</summary>
-    [Id(2)] public DateTimeOffset At { get; init; }
+    /// <summary>When codes were mailed to further addresses lately.</summary>
+    [Id(74)] public List<DateTimeOffset> AlertCodesMailedAt { get; set; } = [];
 }
 
 /// <summary>The stored shape of an answer that may be given again.</summary>
@@ -422,4 +406,10 @@ public sealed record NoticeRecord
 
     /// <summary>The safety phrase of then, sealed.</summary>
     [Id(71)] public string? ProtectedPhrase { get; init; }
+
+    /// <summary>The further address it goes to, sealed.</summary>
+    [Id(72)] public string? ProtectedTo { get; init; }
+
+    /// <summary>A code, sealed.</summary>
+    [Id(73)] public string? ProtectedCode { get; init; }
 }

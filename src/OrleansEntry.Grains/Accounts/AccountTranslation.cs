@@ -36,7 +36,10 @@ internal static class AccountTranslation
         Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
         Trading = TradingTranslation.ToCore(r),
         Holds = [.. r.Holds.Select(h => new Hold(h.Reason, h.Since, h.Until))],
-        Notices = new NoticeOutbox(r.NoticeNumber, [.. r.Notices.Select(ToCore)]),
+        Notices = new NoticeOutbox(r.NoticeNumber, [.. r.Notices.Select(NoticeTranslation.ToCore)]),
+        AlertAddresses = [.. r.AlertAddresses.Select(d => d.ToCore())],
+        PendingAlertAddress = r.PendingAlertAddress?.ToCore(),
+        AlertCodesMailedAt = [.. r.AlertCodesMailedAt],
         SafetyPhrase = r.SafetyPhrase is { } s ? new StoredSafetyPhrase(s.Protected, s.Since) : null,
         LocksTold = [.. r.LocksTold.Select(l => new ToldLock(l.Authenticator, l.IsStop, l.At))],
         Failures = new FailureTally(r.Failures, r.FailuresSince),
@@ -75,7 +78,10 @@ internal static class AccountTranslation
         TradingUnlocks = [.. a.Trading.Unlocks.Select(TradingTranslation.ToRecord)],
         Holds = [.. a.Holds.Select(h => new HoldRecord { Reason = h.Reason, Since = h.Since, Until = h.Until })],
         NoticeNumber = a.Notices.LastNumber,
-        Notices = [.. a.Notices.Undelivered.Select(ToRecord)],
+        Notices = [.. a.Notices.Undelivered.Select(NoticeTranslation.ToRecord)],
+        AlertAddresses = [.. a.AlertAddresses.Select(AlertAddressRecord.From)],
+        PendingAlertAddress = PendingAlertAddressRecord.From(a.PendingAlertAddress),
+        AlertCodesMailedAt = [.. a.AlertCodesMailedAt],
         SafetyPhrase = a.SafetyPhrase is { } s ? new SafetyPhraseRecord { Protected = s.Protected, Since = s.Since } : null,
         LocksTold = [.. a.LocksTold.Select(l =>
             new ToldLockRecord { Authenticator = l.Authenticator, IsStop = l.IsStop, At = l.At })],
@@ -100,17 +106,6 @@ internal static class AccountTranslation
                 Nonce = d.Nonce, Number = d.Number, ExpiresAt = d.ExpiresAt, TriesLeft = d.TriesLeft, Network = d.Network, Agent = d.Agent,
             }
             : null,
-    };
-
-    private static Notice ToCore(NoticeRecord n) => new(n.Number, n.At, (NoticeKind)n.Kind, n.Network, n.Agent)
-    {
-        Detail = n.Detail, ProtectedPhrase = n.ProtectedPhrase,
-    };
-
-    private static NoticeRecord ToRecord(Notice n) => new()
-    {
-        Number = n.Number, At = n.At, Kind = (int)n.Kind, Network = n.Network, Agent = n.Agent, Detail = n.Detail,
-        ProtectedPhrase = n.ProtectedPhrase,
     };
 
     private static KnownDevice ToCore(DeviceRecord d) => new()

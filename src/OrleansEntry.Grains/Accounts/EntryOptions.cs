@@ -129,6 +129,23 @@ public sealed class RecoveryOptions
     [Range(typeof(TimeSpan), "00:10:00", "01:00:00")] public TimeSpan LinkFor { get; set; } = TimeSpan.FromMinutes(30);
 }
 
+/// <summary>Section <c>Alerts</c>: further addresses for the mails of an account.</summary>
+public sealed class AlertOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Alerts";
+
+    /// <summary>Further addresses of one account. 0 to 5; default 3.</summary>
+    [Range(0, 5)] public int MaxAddresses { get; set; } = 3;
+
+    /// <summary>Codes that one account has mailed to such addresses in 24 hours. 1 to 50; default 10.</summary>
+    [Range(1, 50)] public int CodesInADay { get; set; } = 10;
+
+    internal Core.Alerts.AlertPolicy ToPolicy() => new() { MaxAddresses = MaxAddresses, CodesInADay = CodesInADay };
+}
+
+[OptionsValidator] internal sealed partial class AlertOptionsValidator : IValidateOptions<AlertOptions>;
+
 [OptionsValidator] internal sealed partial class RecoveryOptionsValidator : IValidateOptions<RecoveryOptions>;
 
 [OptionsValidator] internal sealed partial class EntryOptionsValidator : IValidateOptions<EntryOptions>;

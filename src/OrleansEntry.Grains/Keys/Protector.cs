@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace OrleansEntry.Grains.Keys;
 
-/// <summary>Keeps what storage must not be able to read: authenticator secrets, addresses and safety phrases (ASVS 11.3.3, RFC 6238 §5.1).</summary>
+/// <summary>Keeps what storage must not be able to read: authenticator secrets, addresses and safety phrases (ASVS 11.3.3,
+/// RFC 6238 §5.1).</summary>
 /// <remarks>ASP.NET Core Data Protection: authenticated encryption under a key ring that rotates; old keys still read.</remarks>
 public sealed class Protector(IDataProtectionProvider provider)
 {
@@ -34,7 +35,7 @@ public sealed class Protector(IDataProtectionProvider provider)
     /// <summary>Opens an account's safety phrase.</summary>
     public string OpenPhrase(string accountId, string sealedPhrase) => _phrases.CreateProtector(accountId).Unprotect(sealedPhrase);
 
-    /// <summary>Seals what a registration owes by mail; it opens for no other.</summary>
+    /// <summary>Seals what a registration, or an account's alert address, owes by mail; it opens for no other.</summary>
     public string SealMail(string nonce, string mail) => _mails.CreateProtector(nonce).Protect(mail);
 
     /// <summary>Opens what a registration owes by mail.</summary>

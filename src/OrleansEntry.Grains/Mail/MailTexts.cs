@@ -26,13 +26,28 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
         Was it not you? Then you need do nothing: without the code no account is opened. Never give the code to anybody.
         """);
 
+    /// <summary>The mail with the code that proves an alert address. The address is nobody's yet: it learns nothing of the
+    /// account.</summary>
+    public MailMessage AlertCode(string messageId, string to, string code, TimeSpan worksFor) => new(messageId, to,
+        $"Your code for the alerts of {_name}",
+        $"""
+        Somebody, we hope you, wants the alerts of an account at {_name} to come to this address too.
+
+        Your code: {code[..4]} {code[4..]}
+
+        It works once, for {(int)Math.Ceiling(worksFor.TotalMinutes)} minutes, on the page where you asked for it.
+        Was it not you? Then you need do nothing: without the code no alert comes here. Never give the code to anybody.
+        """);
+
     /// <summary>A notice to an account's owner.</summary>
     /// <param name="messageId">The mail's name.</param>
     /// <param name="to">The address.</param>
     /// <param name="notice">What it tells of.</param>
     /// <param name="account">Whose mail it is: its links are good for this account alone.</param>
     /// <param name="phrase">The safety phrase of then; <see langword="null"/> for none.</param>
-    public MailMessage Notice(string messageId, string to, Notice notice, AccountId account, string? phrase = null)
+    /// <param name="of">To an alert address: whose account it is, masked.</param>
+    public MailMessage Notice(
+        string messageId, string to, Notice notice, AccountId account, string? phrase = null, string? of = null)
     {
         var (subject, said) = Words(notice.Kind, notice.Detail ?? "");
         return new(messageId, to, $"{subject} ({_name})",
@@ -42,7 +57,7 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
             When: {notice.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC
             From: network {notice.Network}, {notice.Agent}
 
-            {Advice(notice, account)}
+            {Advice(notice, account)}{(of is null ? "" : $"\n\n{AboutAlerts(of)}")}
             """);
     }
 
@@ -71,9 +86,13 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
                 + " it is not looked at any more."),
         NoticeKind.DeviceForgotten => ("A device was forgotten",
             $"Your account knows the device “{detail}” no more. Its sessions ended, and it enters as a new device."),
+        NoticeKind.AlertAddressAdded => ("An alert address was added",
+            $"From now on the alerts of your account go to {detail} too."),
+        NoticeKind.AlertAddressRemoved => ("An alert address was removed",
+            $"The alerts of your account go to {detail} no more. This is the last mail there."),
         NoticeKind.SafetyPhraseSet => ("Your safety phrase is set",
-            "A safety phrase was set for your account. From the next mail on, every mail of ours shows it at the top; so does the entrance, on "
-                + "devices that your account knows. What does not show it is not from us."),
+            "A safety phrase was set for your account. From the next mail on, every mail of ours shows it at the top; so does the "
+                + "entrance, on devices that your account knows. What does not show it is not from us."),
         NoticeKind.SafetyPhraseChanged => ("Your safety phrase was changed",
             "The safety phrase of your account was changed. This mail still shows the one before, so that you know it is from us; "
                 + "from the next on they show the new one."),
@@ -145,6 +164,9 @@ public sealed class MailTexts(ServiceOptions service, DeploymentKeys keys, Entry
             + $"\n\n{NotMe(notice, account)}",
         _ => $"Was it you? Then you need do nothing.\n\n{NotMe(notice, account)}",
     };
+
+    private string AboutAlerts(string of) =>
+        $"This address gets the alerts of the account {of} at {_name}. Nobody enters or recovers the account by it.";
 
     private static string NameOf(string detail) => detail.Split(' ')[0] switch
     {

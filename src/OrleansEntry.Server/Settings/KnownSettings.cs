@@ -35,6 +35,7 @@ internal static class KnownSettings
         [TradingOptions.Section] = typeof(TradingOptions),
         [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
         [DeviceOptions.Section] = typeof(DeviceOptions),
+        [AlertOptions.Section] = typeof(AlertOptions),
         [RecoveryOptions.Section] = typeof(RecoveryOptions),
         [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),
         [RiskOptions.Section] = typeof(RiskOptions),

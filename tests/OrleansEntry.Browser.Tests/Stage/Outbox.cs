@@ -16,7 +16,8 @@ internal static partial class Outbox
         return path + "#" + Regex.Match(mail, Regex.Escape(path) + "#([A-Za-z0-9_-]+)").Groups[1].Value;
     }
 
-    private static async Task<string> MailTo(IBrowserContext browser, string address, string part)
+    /// <summary>The newest mail to an address that holds this.</summary>
+    public static async Task<string> MailTo(IBrowserContext browser, string address, string part)
     {
         var page = await browser.NewPageAsync();
         await page.GotoAsync("/dev/outbox");

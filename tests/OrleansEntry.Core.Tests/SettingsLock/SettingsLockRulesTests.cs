@@ -1,10 +1,12 @@
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Alerts;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.SafetyPhrases;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.SettingsLock;
+using OrleansEntry.Core.Tests.Alerts;
 using Xunit;
 using static OrleansEntry.Core.Tests.Scene;
 
@@ -28,6 +30,9 @@ public sealed class SettingsLockRulesTests
             DeviceRules.Trust(account, own, own.DeviceId, Noon, caller, Policy).Answer,
             DeviceRules.Restrict(account, own, true, Noon, caller, Policy).Answer,
             SafetyPhraseRules.Set(account, own, "sealed", Noon, caller, Policy.Sessions).Answer,
+            AlertRules.Begin(account, own, AlertRulesTests.Wish(1), Noon, caller, Policy).Answer,
+            AlertRules.Confirm(account, own, Name(1), [], Noon, caller, Policy).Answer,
+            AlertRules.Remove(account, own, Name(1), Noon, caller, Policy).Answer,
         ];
 
         Assert.All(answers, answer => Assert.Equal(due, answer));

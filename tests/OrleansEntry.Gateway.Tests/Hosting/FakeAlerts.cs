@@ -11,4 +11,12 @@ internal sealed class FakeAlerts(Func<object, SessionAnswer> say) : IAccountAler
         Task.FromResult(say(chosen));
     public Task<SessionAnswer> RemoveSafetyPhrase(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(say(proof));
+    public ValueTask<SessionAnswer> ListAlertAddresses(SessionProof proof) => new(say(proof));
+    public Task<SessionAnswer> BeginAlertAddress(SessionProof proof, NewAlertAddress wish, CancellationToken cancellationToken = default) =>
+        Task.FromResult(say(wish));
+    public Task<SessionAnswer> ConfirmAlertAddress(SessionProof proof, AlertAddressCode shown,
+        CancellationToken cancellationToken = default) =>
+        Task.FromResult(say(shown));
+    public Task<SessionAnswer> RemoveAlertAddress(SessionProof proof, string id, CancellationToken cancellationToken = default) =>
+        Task.FromResult(say(id));
 }

@@ -22,7 +22,8 @@ public sealed class RoutesTests
     // All that safe methods reach. Each of them reads and changes nothing.
     private static readonly string[] Reads =
     [
-        "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/devices", "/v1/holds", "/v1/policy",
+        "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/alert-addresses",
+        "/v1/devices", "/v1/holds", "/v1/policy",
         "/v1/safety-phrase", "/v1/second-factors",
         "/v1/session", "/v1/sessions", "/v1/settings-lock", "/v1/time", "/v1/trading-passcode",
     ];

@@ -48,6 +48,7 @@ public sealed partial class SchemaTests
         "ActivityBody: entries, next",
         "ActivityEntry: at, detail, device, hash, kind, knownDevice, network, reason, sequence, sessionId",
         "ActivityHeadBody: hash, sequence",
+        "AlertAddressesBody: addresses, most, waiting",
         "CheckBody: available, equation, expiresAt, id, kinds, proofOfWork, puzzle, slide",
         "CurrentSessionBody: accountId, antiForgery, enrolmentDue, identifier, secondFactor, session",
         "DeviceBody: current, device, firstSeenAt, id, kind, lastSeenAt, name, sessions, trustedUntil",
@@ -63,6 +64,7 @@ public sealed partial class SchemaTests
         "HoldsBody: heldUntil, holds",
         "IntrospectedSession: active, amr, exp, heldUntil, iat, sid, sub, tradingUnlockedUntil",
         "IssuedSession: confirmedUntil, expiresAt, id, idleExpiresAt, methods, startedAt, token",
+        "ListedAlertAddress: address, id, since",
         "ListedSession: current, device, expiresAt, id, idleExpiresAt, lastSeenAt, methods, network, startedAt",
         "OpenedAccountBody: accountId",
         "OperationSummary: facts, secondFactor, sentence",
@@ -91,6 +93,7 @@ public sealed partial class SchemaTests
         "TotpBody: since, stepSeconds",
         "TotpEnrolmentBody: expiresAt, qrSvg, secret, stepSeconds, uri",
         "TradingStatusBody: outOfUse, since, unlockedUntil",
+        "WaitingAlertAddress: address, expiresAt, id",
         "WaitingDeviceBody: device, expiresAt, network",
     ];
 

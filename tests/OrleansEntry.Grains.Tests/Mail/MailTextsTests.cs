@@ -15,7 +15,8 @@ public sealed class MailTextsTests
     private static readonly MailTexts Texts = new(
         new ServiceOptions { EntranceUrl = "https://entry.example.test" }, new DeploymentKeys(new byte[32]), new EntryPolicy());
 
-    public static TheoryData<NoticeKind> Kinds => [.. Enum.GetValues<NoticeKind>()];
+    // A code's mail is one of its own.
+    public static TheoryData<NoticeKind> Kinds => [.. Enum.GetValues<NoticeKind>().Where(k => k != NoticeKind.AlertAddressCode)];
 
     [Theory, MemberData(nameof(Kinds))]
     public void Every_mail_says_what_when_and_where_and_shows_the_phrase_in_both_of_its_forms(NoticeKind kind)
@@ -40,7 +41,29 @@ public sealed class MailTextsTests
     public void A_mail_names_what_it_is_about(NoticeKind kind, string detail, string said) =>
         Assert.Contains(said, Of(kind, null, detail).Text, StringComparison.Ordinal);
 
-    private static MailMessage Of(NoticeKind kind, string? phrase, string? detail = null) => Texts.Notice(
+    [Fact]
+    public void A_mail_to_an_alert_address_says_whose_it_is_and_is_otherwise_the_same_but_for_its_link()
+    {
+        var (own, further) = (Of(NoticeKind.NewDevice, Phrase), Of(NoticeKind.NewDevice, Phrase, of: "a***@e***.test"));
+
+        Assert.Equal(
+            $"{own.Text}\n\nThis address gets the alerts of the account a***@e***.test at Example Exchange. "
+                + "Nobody enters or recovers the account by it.",
+            further.Text);
+    }
+
+    [Fact]
+    public void The_mail_with_a_code_tells_a_stranger_nothing_of_the_account()
+    {
+        var mail = Texts.AlertCode("id", "ada@example.test", "12345678", TimeSpan.FromMinutes(10));
+
+        Assert.Contains("Your code: 1234 5678", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("for 10 minutes", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("1234", mail.Subject, StringComparison.Ordinal);
+    }
+
+    private static MailMessage Of(NoticeKind kind, string? phrase, string? detail = null, string? of = null) => Texts.Notice(
         "id", "ada@example.test", new Notice(7, Noon, kind, "203.0.113.7", "Firefox on Linux") { Detail = detail },
-        AccountId.TryParse(new string('a', 32), out var id) ? id : throw new InvalidOperationException(), phrase);
+        AccountId.TryParse(new string('a', 32), out var id) ? id : throw new InvalidOperationException(), phrase, of);
 }

@@ -26,6 +26,7 @@ internal static class StoredSamples
         [("account", 8)] = AccountWithDevices(),
         [("account", 9)] = AccountWithToldLocks(),
         [("account", 10)] = AccountWithSafetyPhrase(),
+        [("account", 11)] = AccountWithAlertAddresses(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -50,6 +51,27 @@ internal static class StoredSamples
         account.Entries.Add(
             new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"],
             Admitted = true });
+        return account;
+    }
+
+    // Since version 11: alert addresses, and whom a mail goes to.
+    private static AccountRecord AccountWithAlertAddresses()
+    {
+        var account = AccountWithSafetyPhrase();
+        account.AlertAddresses =
+        [
+            new AlertAddressRecord
+            {
+                Id = Name(11), Name = Hash(11), Protected = "sealed address", Masked = "b***@e***.test", Since = Noon.AddDays(-4),
+            },
+        ];
+        account.PendingAlertAddress = new PendingAlertAddressRecord
+        {
+            Address = account.AlertAddresses[0] with { Id = Name(12), Protected = "sealed new address" }, SessionId = Name(5),
+            CodeHash = Bytes(12), TriesLeft = 4, ExpiresAt = Noon.AddMinutes(6),
+        };
+        account.AlertCodesMailedAt = [Noon.AddMinutes(-4)];
+        account.Notices[0] = account.Notices[0] with { ProtectedTo = "sealed new address", ProtectedCode = "sealed code" };
         return account;
     }
 

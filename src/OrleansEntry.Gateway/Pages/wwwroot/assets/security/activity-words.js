@@ -106,6 +106,10 @@ const words = {
   "device.answered": ({ reason }) => ["laptop", reason === "admitted" ? "good" : "bad", answers[reason] ?? answers.refused],
   "safety-phrase.set": () => ["shield", "good", "Safety phrase chosen"],
   "safety-phrase.removed": () => ["shield", "open", "Safety phrase removed"],
+  "alert-address.asked": ({ detail }) => ["list", "", `A code was mailed to the alert address ${detail}`],
+  "alert-address.refused": ({ detail }) => ["refuse", "bad", `Wrong code for the alert address ${detail}`],
+  "alert-address.added": ({ detail }) => ["list", "good", `Alert address ${detail} added`],
+  "alert-address.removed": ({ detail }) => ["list", "open", `Alert address ${detail} removed`],
   "settings.locked": () => ["shield", "good", "Security settings locked for a while"],
   "device.added": () => ["laptop", "", "First entry on a new device"],
 };
@@ -117,7 +121,8 @@ export const filters = [
   ["Refused tries", ["entry.passcode-refused", "entry.code-refused", "entry.locked", "entry.held-off", "presence.refused", "registration.tried", "entry.frozen", "recovery.refused"]],
   ["Changes", ["account.opened", "totp.enrolled", "totp.removed", "recovery-codes.renewed", "passcode.changed", "trading-passcode.set", "trading-passcode.changed", "trading-passcode.removed", "hold.begun", "account.frozen", "account.unfrozen", "recovery.asked",
     "device.renamed", "device.trusted", "device.distrusted", "device.forgotten", "devices.restricted", "settings.locked",
-    "safety-phrase.set", "safety-phrase.removed"]],
+    "safety-phrase.set", "safety-phrase.removed",
+    "alert-address.asked", "alert-address.refused", "alert-address.added", "alert-address.removed"]],
   ["Trading", ["approval.given", "approval.redeemed", "approval.refused", "trading.refused", "trading.unlocked", "trading.locked"]],
   ["Sessions", ["session.ended", "presence.confirmed", "check.asked", "entry.passcode-accepted"]],
 ];
