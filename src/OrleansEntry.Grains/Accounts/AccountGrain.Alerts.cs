@@ -15,7 +15,7 @@ internal sealed partial class AccountGrain : IAccountAlertsGrain
         ? new SessionAnswer.NoSession()
         : new SessionAnswer.Done<SafetyPhraseView>
         {
-            Value = new SafetyPhraseView { Phrase = Open(_account.SafetyPhrase), Since = _account.SafetyPhrase?.Since },
+            Value = new SafetyPhraseView { Phrase = Reveal(_account.SafetyPhrase), Since = _account.SafetyPhrase?.Since },
         });
 
     public Task<SessionAnswer> SetSafetyPhrase(
@@ -24,7 +24,7 @@ internal sealed partial class AccountGrain : IAccountAlertsGrain
         if (!SafetyPhrase.TryParse(chosen.Phrase, out var phrase)) throw new ArgumentException("The gateway reads phrases strictly.");
 
         return Inside(proof, (own, caller, now) => SafetyPhraseRules.Set(
-            _account, own, phrase.Text == Open(_account.SafetyPhrase) ? null : protector.SealPhrase(Key, phrase.Text), now, caller,
+            _account, own, phrase.Text == Reveal(_account.SafetyPhrase) ? null : protector.SealPhrase(Key, phrase.Text), now, caller,
             policy.Sessions));
     }
 
@@ -74,5 +74,5 @@ internal sealed partial class AccountGrain : IAccountAlertsGrain
     private static AlertAddressAsked Asked(AlertAddress address, DateTimeOffset expiresAt) =>
         new() { Id = address.Id, Masked = address.Masked, ExpiresAt = expiresAt };
 
-    private string? Open(StoredSafetyPhrase? phrase) => phrase is null ? null : protector.OpenPhrase(Key, phrase.Protected);
+    private string? Reveal(StoredSafetyPhrase? phrase) => phrase is null ? null : protector.OpenPhrase(Key, phrase.Protected);
 }

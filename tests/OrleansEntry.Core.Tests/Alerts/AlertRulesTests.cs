@@ -183,8 +183,9 @@ public sealed class AlertRulesTests
                 var lately = mailed.Where(at => now - at < TimeSpan.FromHours(24)).ToArray();
                 var answer = door.Do(AlertRules.Begin(door.Account, fresh, Wish(1), now, door.CallerOf(own), Policy));
                 if (lately.Length < 10) mailed.Add(now);
-                Assert.Equal(
-                    lately.Length < 10 ? new CommandAnswer.Done(fresh) : new CommandAnswer.Waiting(lately[0].AddHours(24)), answer);
+                CommandAnswer due = lately.Length < 10
+                    ? new CommandAnswer.Done(fresh) : new CommandAnswer.Waiting(lately[0].AddHours(24));
+                Assert.Equal(due, answer);
                 Assert.InRange(door.Account.AlertCodesMailedAt.Length, 0, 10);
             }
         });

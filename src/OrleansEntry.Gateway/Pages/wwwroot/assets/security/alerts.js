@@ -2,7 +2,7 @@
 
 import { get, post, put, remove } from "../api.js";
 import { el, icon } from "../dom.js";
-import { bindForm, codeOf, FieldError, runFrom, submitWhenFull } from "../form.js";
+import { bindForm, codeOf, FieldError, runFrom, showProblem, submitWhenFull } from "../form.js";
 import { timeElement } from "../time.js";
 import { askFirst, withPresence } from "./confirm.js";
 import { done, open } from "./frame.js";
@@ -11,6 +11,8 @@ const report = document.getElementById("report");
 const ask = document.getElementById("ask");
 const phraseForm = document.getElementById("phrase");
 const removal = document.getElementById("phrase-remove");
+
+let own = "";
 
 bindForm(ask, async () => {
   report.replaceChildren();
@@ -44,8 +46,6 @@ open(async ({ identifier }) => {
   own = identifier;
   await Promise.all([loadAddresses(), loadPhrase()]);
 });
-
-let own = "";
 
 async function loadAddresses() {
   const { addresses, waiting, most } = await get("/v1/alert-addresses");
@@ -92,12 +92,13 @@ function codeForm(waiting) {
     try {
       await post(`/v1/alert-addresses/${waiting.id}/confirmation`, { code });
     } catch (error) {
-      if (error.code === "alert-code-over") another();
-      throw error;
+      if (error.code !== "alert-code-over") throw error;
+      another();
+      return showProblem(ask, new FieldError("address", error.message));
     }
     await loadAddresses();
     done(report, "The address is added. Every address is told.");
-  }, { "code-refused": "code", "alert-code-over": "code" });
+  }, { "code-refused": "code" });
   submitWhenFull(input, 8);
   return [form];
 }
