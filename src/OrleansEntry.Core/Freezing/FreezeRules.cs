@@ -67,7 +67,7 @@ public static class FreezeRules
         var strangers = account.Devices.Aggregate(account.Strangers, (sum, device) => sum.WithInARowOf(device.Meters));
         return account with
         {
-            Strangers = strangers, Devices = [], PendingTotp = null, Admission = null,
+            Strangers = strangers, Devices = [], PendingTotp = null, PendingAlertAddress = null, Admission = null,
             Entries = [.. account.Entries.Select(e =>
                 new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
         };

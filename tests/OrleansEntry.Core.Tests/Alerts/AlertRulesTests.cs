@@ -123,6 +123,19 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
+    public void A_freeze_ends_what_waits_and_keeps_what_is_proven()
+    {
+        var (door, own) = Inside();
+        Add(door, own, 1);
+        Begin(door, own, 2);
+
+        door.Do(FreezeRules.Freeze(door.Account, own, Noon, door.CallerOf(own)));
+
+        Assert.Null(door.Account.PendingAlertAddress);
+        Assert.Single(door.Account.AlertAddresses);
+    }
+
+    [Fact]
     public void Mails_to_a_further_address_are_given_up_after_three_days_and_those_to_the_identifier_never()
     {
         var mail = new Notice(1, Noon, NoticeKind.NewDevice, "203.0.113.7", "browser");
