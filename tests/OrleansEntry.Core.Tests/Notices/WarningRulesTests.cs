@@ -111,7 +111,7 @@ public sealed class WarningRulesTests
             door.Enter(Noon.AddMinutes(i), door.FirstDevice);
         }
 
-        Assert.Equal(1, Told(door.Account));
+        Assert.Equal([(NoticeKind.LongWait, "passcode 1200")], Locks(door.Account));
     }
 
     [Fact]
