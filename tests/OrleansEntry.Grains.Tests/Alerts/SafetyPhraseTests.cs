@@ -3,6 +3,7 @@ using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Alerts;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Grains.Tests.Duty;
 using Xunit;
 
 namespace OrleansEntry.Grains.Tests.Alerts;

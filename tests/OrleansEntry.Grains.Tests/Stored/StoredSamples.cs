@@ -24,9 +24,7 @@ internal static class StoredSamples
         [("account", 6)] = AccountWithKeptAnswers(),
         [("account", 7)] = AccountWithTrading(),
         [("account", 8)] = AccountWithDevices(),
-        [("account", 9)] = AccountWithToldLocks(),
-        [("account", 10)] = AccountWithSafetyPhrase(),
-        [("account", 11)] = AccountWithAlertAddresses(),
+        [("account", 9)] = AccountWithAlerts(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -54,10 +52,12 @@ internal static class StoredSamples
         return account;
     }
 
-    // Since version 11: alert addresses, and whom a mail goes to.
-    private static AccountRecord AccountWithAlertAddresses()
+    // Since version 9: waits and stops that were told, the safety phrase, alert addresses, and what a mail tells of to whom.
+    private static AccountRecord AccountWithAlerts()
     {
-        var account = AccountWithSafetyPhrase();
+        var account = AccountWithDevices();
+        account.LocksTold = [new ToldLockRecord { Authenticator = "totp", IsStop = true, At = Noon.AddHours(-4) }];
+        account.SafetyPhrase = new SafetyPhraseRecord { Protected = "sealed phrase", Since = Noon.AddDays(-5) };
         account.AlertAddresses =
         [
             new AlertAddressRecord
@@ -71,25 +71,11 @@ internal static class StoredSamples
             CodeHash = Bytes(12), TriesLeft = 4, ExpiresAt = Noon.AddMinutes(6),
         };
         account.AlertCodesMailedAt = [Noon.AddMinutes(-4)];
-        account.Notices[0] = account.Notices[0] with { ProtectedTo = "sealed new address", ProtectedCode = "sealed code" };
-        return account;
-    }
-
-    // Since version 10: the safety phrase.
-    private static AccountRecord AccountWithSafetyPhrase()
-    {
-        var account = AccountWithToldLocks();
-        account.SafetyPhrase = new SafetyPhraseRecord { Protected = "sealed phrase", Since = Noon.AddDays(-5) };
-        account.Notices[0] = account.Notices[0] with { ProtectedPhrase = "sealed earlier phrase" };
-        return account;
-    }
-
-    // Since version 9: waits and stops that were told, and what a mail tells of.
-    private static AccountRecord AccountWithToldLocks()
-    {
-        var account = AccountWithDevices();
-        account.LocksTold = [new ToldLockRecord { Authenticator = "totp", IsStop = true, At = Noon.AddHours(-4) }];
-        account.Notices[0] = account.Notices[0] with { Detail = "totp strangers" };
+        account.Notices[0] = account.Notices[0] with
+        {
+            Detail = "totp strangers", ProtectedPhrase = "sealed earlier phrase", ProtectedTo = "sealed new address",
+            ProtectedCode = "sealed code",
+        };
         return account;
     }
 
