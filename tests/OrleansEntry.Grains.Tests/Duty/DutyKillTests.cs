@@ -41,5 +41,6 @@ public sealed class DutyKillTests
         await cluster.Until(killedAt + Bound + Bound, async () => !await cluster.IsEnlisted(key));
     }
 
-    private static bool IsPasscodeChanged(Grains.Mail.MailMessage mail) => mail.Subject.Contains("passcode was changed", StringComparison.Ordinal);
+    private static bool IsPasscodeChanged(Grains.Mail.MailMessage mail) =>
+        mail.Subject.Contains("passcode was changed", StringComparison.Ordinal);
 }

@@ -123,5 +123,6 @@ public sealed class OwedMailTests(EntryCluster cluster) : IClassFixture<EntryClu
         return state.State!.Enlisted.Any(e => e.AccountId == Core.Duty.Enlistment.NameOf(Number));
     }
 
-    private static bool IsOwners(Grains.Mail.MailMessage mail) => mail.Subject.StartsWith("You already have an account", StringComparison.Ordinal);
+    private static bool IsOwners(Grains.Mail.MailMessage mail) =>
+        mail.Subject.StartsWith("You already have an account", StringComparison.Ordinal);
 }
