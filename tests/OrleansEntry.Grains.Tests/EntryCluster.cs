@@ -104,12 +104,14 @@ public sealed class SentMail : IMailer
 {
     private readonly Dictionary<string, MailMessage> _sent = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Send(MailMessage message, CancellationToken cancellationToken = default)
     {
         lock (_sent)
         {
+            if (_refused.Contains(message.To)) throw new IOException("There is no such mailbox.");
             _sent[message.MessageId] = message;
             _times[message.MessageId] = _times.GetValueOrDefault(message.MessageId) + 1;
             _next.SetResult();
@@ -133,6 +135,12 @@ public sealed class SentMail : IMailer
 
             await next.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
         }
+    }
+
+    /// <summary>From now on an address takes no mail, or takes it again.</summary>
+    public void Refuse(string address, bool refuse = true)
+    {
+        lock (_sent) _ = refuse ? _refused.Add(address) : _refused.Remove(address);
     }
 
     /// <summary>How often a mail was handed over.</summary>

@@ -58,6 +58,28 @@ public sealed class AlertAddressTests(EntryCluster cluster) : IClassFixture<Entr
             (await person.Log(proof)).Select(e => e.Kind).Where(k => k.StartsWith("alert-", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_address_that_takes_no_mail_holds_up_no_other_and_gets_its_own_when_it_does(bool identifierRefuses)
+    {
+        var (person, proof, alerts) = await Inside(cluster);
+        var further = await Add(cluster, proof, alerts);
+        await Until(cluster, () => Subjects(cluster, further).Contains("An alert address was added"));
+        var (deaf, other) = identifierRefuses ? (person.Identifier, further) : (further, person.Identifier);
+        cluster.Mail.Refuse(deaf);
+
+        await alerts.SetSafetyPhrase(proof, new NewSafetyPhrase { Phrase = "blue kettle" });
+        await alerts.RemoveSafetyPhrase(proof);
+
+        await Until(cluster, () => Subjects(cluster, other).Contains("Your safety phrase was removed"));
+        Assert.DoesNotContain("Your safety phrase is set", Subjects(cluster, deaf));
+        cluster.Mail.Refuse(deaf, refuse: false);
+        await Until(cluster, () => Subjects(cluster, deaf).Contains("Your safety phrase was removed"));
+        Assert.Equal(["Your safety phrase is set", "Your safety phrase was removed"], Subjects(cluster, deaf).TakeLast(2));
+        Assert.Equal(1, cluster.Mail.Times(Mail(cluster, other, "phrase is set").MessageId));
+    }
+
     [Fact]
     public async Task Nobody_reads_an_address_or_a_code_in_the_store_and_the_own_address_is_known_already()
     {
