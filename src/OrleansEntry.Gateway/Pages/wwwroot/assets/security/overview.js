@@ -11,11 +11,13 @@ const fewCodes = 3;
 const shown = 5;
 
 open(async (session) => {
-  const [factors, { sessions }, { entries }, held, trading] = await Promise.all([
+  const [factors, { sessions }, { entries }, held, trading, phrase, { addresses }] = await Promise.all([
     get("/v1/second-factors"), get("/v1/sessions"), get("/v1/activity?limit=50"), get("/v1/holds"), get("/v1/trading-passcode"),
+    get("/v1/safety-phrase"), get("/v1/alert-addresses"),
   ]);
   document.getElementById("verdict").replaceChildren(verdict(suggest(session, factors, entries)));
-  document.getElementById("guards").replaceChildren(...guards(session, factors, sessions, trading));
+  document.getElementById("guards").replaceChildren(
+    ...guards(session, factors, sessions, trading), ...signs(phrase, addresses));
   document.getElementById("holds").replaceChildren(...[holdsPart(held)].filter(Boolean));
   document.getElementById("last").replaceChildren(...entries.slice(0, shown).map((entry) => row(entry, "ago")));
 });
@@ -78,6 +80,13 @@ function guards({ identifier }, { totp, recoveryCodes }, sessions, trading) {
     totp && guard((recoveryCodes?.left ?? 0) > fewCodes, "Recovery codes", [`${recoveryCodes?.left ?? 0} of 10 left`], "/security/second-factor", "Manage", "recovery codes"),
     trading.since && guard(!trading.outOfUse, "Trading passcode", [trading.outOfUse ? "Out of use: change it" : "Approves trades and withdrawals"], "/security/trading", "Manage", "trading passcode"),
     guard(true, "Sessions", [others === 0 ? "Only this one" : `This one and ${others} more`], "/security/sessions", "Look", "at the sessions"),
+  ].filter(Boolean);
+}
+
+function signs({ since }, addresses) {
+  return [
+    since && guard(true, "Safety phrase", ["In our mails since ", timeElement(since, "date")], "/security/alerts", "Manage", "safety phrase"),
+    addresses.length > 0 && guard(true, "Alert addresses", [`${addresses.length} beside your own`], "/security/alerts", "Manage", "alert addresses"),
   ].filter(Boolean);
 }
 
