@@ -7,6 +7,8 @@ namespace OrleansEntry.Reliability.Tests.Edge;
 [Collection(Entrance.Collection)]
 public sealed class SecretsTests(Entrance entrance)
 {
+    private const string SafetyPhrase = "yellow feathers in a cage", AlertAddress = "second.canary.in.the.mine@example.test";
+
     [Fact]
     public async Task A_browser_never_sees_its_tokens_in_a_body()
     {
@@ -33,7 +35,8 @@ public sealed class SecretsTests(Entrance entrance)
             tokens.UnionWith(answer.Cookies.Select(cookie => cookie.Split('=', 2)[1].Split(';')[0]).Where(value => value.Length > 0));
         var person = new Person("canary.in.the.mine@example.test", "a canary sings below ground");
         await Walk(client, person);
-        var codes = new[] { person.EnrolledWith!, person.UsedCode! }.Concat(await entrance.CodesFor(person.Identifier)).ToArray();
+        var codes = new[] { person.EnrolledWith!, person.UsedCode! }.Concat(await entrance.CodesFor(person.Identifier))
+            .Concat(await entrance.CodesFor(AlertAddress)).ToArray();
         var secrets = Forms(person, tokens).ToArray();
 
         var log = Encoding.UTF8.GetBytes(entrance.Log);
@@ -65,6 +68,8 @@ public sealed class SecretsTests(Entrance entrance)
         (await client.Enter(person.Identifier, person.Passcode, "totp", person.UsedCode)).Last.Is("200 done");
         (await client.Post("v1/session/confirmation",
             new { passcode = person.Passcode, method = "recovery-code", code = person.RecoveryCodes.Peek() })).Is("200");
+        (await client.Put("v1/safety-phrase", new { phrase = SafetyPhrase })).Is("204");
+        (await client.Post("v1/alert-addresses", new { address = AlertAddress })).Is("202");
         var before = person.Passcode;
         person.Passcode = "the canary has flown away";
         (await client.Put("v1/passcode", new { current = before, @new = person.Passcode })).Is("200");
@@ -76,7 +81,7 @@ public sealed class SecretsTests(Entrance entrance)
     private static IEnumerable<(string Name, byte[] Form)> Forms(Person person, IEnumerable<string> tokens)
     {
         string[] texts = ["a canary sings below ground", "the canary has flown away", "quite a wrong passcode",
-            "canary.in.the.mine@example.test"];
+            "canary.in.the.mine@example.test", SafetyPhrase, AlertAddress];
         foreach (var text in texts.Concat(tokens))
         {
             yield return (text, Encoding.UTF8.GetBytes(text));
