@@ -94,6 +94,19 @@ public sealed class TradingRulesTests
     }
 
     [Fact]
+    public void A_long_wait_is_told_by_mail_when_it_begins()
+    {
+        var (desk, policy) = (new Desk(), Policy with { Pace = Policy.Pace with { WaitBeforeWarning = TimeSpan.FromMinutes(10) } });
+        var at = desk.Fail(Noon, 8).AddMinutes(5);
+        Assert.DoesNotContain(desk.Account.Notices.Undelivered, n => n.Kind == NoticeKind.LongWait);
+
+        desk.Do(TradingRules.Unlock(desk.Account, desk.Own, Desk.WrongPasscode(at), desk.Caller, policy));
+
+        Assert.Equal(
+            "trading-passcode 600", Assert.Single(desk.Account.Notices.Undelivered, n => n.Kind == NoticeKind.LongWait).Detail);
+    }
+
+    [Fact]
     public void The_right_one_starts_the_count_over_and_other_devices_share_it()
     {
         var desk = new Desk();
