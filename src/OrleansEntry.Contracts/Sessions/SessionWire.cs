@@ -152,6 +152,14 @@ public abstract record SessionAnswer
     [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.OutOfUse")]
     public sealed record OutOfUse : SessionAnswer;
 
+    /// <summary>The factor that confirmed presence is too new for this: 403.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.OnProbation")]
+    public sealed record OnProbation : SessionAnswer
+    {
+        /// <summary>When it is old enough.</summary>
+        [Id(0)] public required DateTimeOffset Until { get; init; }
+    }
+
     /// <summary>The owner locked the security settings: 409.</summary>
     [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.SettingsLocked")]
     public sealed record SettingsLocked : SessionAnswer

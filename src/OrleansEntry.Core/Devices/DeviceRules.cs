@@ -25,7 +25,14 @@ public static class DeviceRules
     }
 
     /// <summary>After an admission: a known device was seen again, a new one becomes known, and the owner is told.</summary>
-    public static Account Recognise(Account account, Caller caller, EntrySeed seed, DateTimeOffset now, EntryPolicy policy)
+    /// <param name="account">The account.</param>
+    /// <param name="caller">Who was admitted.</param>
+    /// <param name="seed">What was drawn for it.</param>
+    /// <param name="isFirst">Whether nobody was ever admitted before.</param>
+    /// <param name="now">When.</param>
+    /// <param name="policy">The numbers.</param>
+    public static Account Recognise(
+        Account account, Caller caller, EntrySeed seed, bool isFirst, DateTimeOffset now, EntryPolicy policy)
     {
         if (!caller.Lane.IsStranger)
             return account with
@@ -35,7 +42,6 @@ public static class DeviceRules
             };
 
         var known = account.Devices;
-        var first = known.IsEmpty;
         var failures = Meters.None;
         while (known.Length >= policy.MaxKnownDevices)
         {
@@ -54,8 +60,8 @@ public static class DeviceRules
         };
         account = (account with { Devices = known.Add(device) }).Log(now, ActivityKind.DeviceAdded, caller, detail: device.Id);
 
-        // The very first device is the one that just registered: no news.
-        if (first) return account;
+        // The very first device is the one that just registered: no news. An account that forgot all its devices is not new.
+        if (isFirst) return account;
 
         account = HoldRules.Begin(account, HoldReason.NewDevice, now, caller, policy.Holds, seed.Session.Id);
         return account.Notify(now, NoticeKind.NewDevice, caller);
@@ -90,6 +96,7 @@ public static class DeviceRules
     {
         if (account.Devices.FirstOrDefault(d => d.Id == deviceId) is not { } device) return new(new CommandAnswer.NotFound(), account);
         if (!SessionRules.IsConfirmed(account, own, now, policy.Sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+        if (account.ListedDevicesOnly && SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
         if (account.ListedDevicesOnly && account.Devices.Length == 1) return new(new CommandAnswer.Conflict("last-device"), account);
 
         // What failed in a row stays counted: forgetting a device must not make room for more guesses (N-21).
@@ -133,6 +140,7 @@ public static class DeviceRules
         if (Waiting(account, now) is not { } waiting) return new(new CommandAnswer.Conflict("no-admission"), account);
         if (account.LaneOf(own).IsStranger) return new(new CommandAnswer.Conflict("not-listed"), account);
         if (number is null) return new(new CommandAnswer.Done(own), Settle(account, waiting, admitted: false, "refused", now, caller));
+        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
         if (!SessionRules.IsConfirmed(account, own, now, policy.Sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
         if (number == waiting.Number)
             return new(new CommandAnswer.Done(own), Settle(account, waiting, admitted: true, "admitted", now, caller));

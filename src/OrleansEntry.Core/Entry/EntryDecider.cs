@@ -191,8 +191,10 @@ public static class EntryDecider
             DeviceId = c.Caller.Lane.DeviceId ?? seed.DeviceId,
             ConfirmedAt = c.At,
             ConfirmedWithSecondFactor = methods.Length > 1,
+            ConfirmedBy = methods.FirstOrDefault(m => m != Method.Passcode),
         };
 
+        var isFirst = account.LastAdmittedAt is null && account.Devices.IsEmpty;
         account = Sessions.SessionRules.Start(account, session, c.Caller, policy.Sessions);
         account = Remember(account, new OpenEntry.Finished
         {
@@ -200,7 +202,7 @@ public static class EntryDecider
         }, c.At, policy);
         account = account.Log(c.At, ActivityKind.Admitted, c.Caller, sessionId: session.Id, detail: string.Join('+', methods));
         account = WarningRules.NoteAdmission(account, c.Caller, c.At, policy);
-        account = DeviceRules.Recognise(account, c.Caller, seed, c.At, policy);
+        account = DeviceRules.Recognise(account, c.Caller, seed, isFirst, c.At, policy);
         if (!c.Caller.Lane.IsStranger && c.Around.NetworkName.Length > 0 && !account.Networks.IsEmpty
             && !NetworkMemory.Knows(account, c.Around.NetworkName))
             account = account.Notify(c.At, NoticeKind.NewNetwork, c.Caller);

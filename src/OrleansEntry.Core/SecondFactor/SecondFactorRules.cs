@@ -47,12 +47,12 @@ public static class SecondFactorRules
         Account account, Session own, string protectedSecret, int stepSeconds, DateTimeOffset now, SecondFactorPolicy policy,
         SessionPolicy sessions) =>
         SettingsLockRules.Refuse(account, now) is { } locked ? new(locked, account)
-        : SessionRules.IsConfirmed(account, own, now, sessions)
-            ? new(new CommandAnswer.Done(own), account with
+        : !SessionRules.IsConfirmed(account, own, now, sessions) ? new(new CommandAnswer.ConfirmationDue(), account)
+        : ProbationRules.Refuse(account, own, account.Totp?.Since, now, policy) is { } probation ? new(probation, account)
+            : new(new CommandAnswer.Done(own), account with
             {
                 PendingTotp = new PendingTotp(own.Id, protectedSecret, stepSeconds, now + policy.EnrolmentFor, policy.EnrolmentTries),
-            })
-            : new(new CommandAnswer.ConfirmationDue(), account);
+            });
 
     /// <summary>Confirms an enrolment by its first code: authenticator and recovery codes change together,
     /// and the session's token rotates.</summary>
@@ -98,6 +98,8 @@ public static class SecondFactorRules
         if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
         if (policy.Required || account.ShortPasscode) return new(new CommandAnswer.Conflict("second-factor-required"), account);
         if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+
+        if (ProbationRules.Refuse(account, own, account.Totp.Since, now, policy) is { } probation) return new(probation, account);
 
         account = account with { Totp = null, RecoveryCodes = null, PendingTotp = null };
         account = Pace.Forget(Pace.Forget(account, Authenticator.Totp), Authenticator.RecoveryCode);

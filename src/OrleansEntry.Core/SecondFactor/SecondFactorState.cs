@@ -14,6 +14,10 @@ public sealed record SecondFactorPolicy
 
     /// <summary>Wrong first codes before an enrolment must begin anew. Default 10.</summary>
     public int EnrolmentTries { get; init; } = 10;
+
+    /// <summary>How old a factor must be before it approves withdrawals, or takes away what was there before it. 1 hour to 7 days; default
+    /// 24 hours.</summary>
+    public TimeSpan ProbationFor { get; init; } = TimeSpan.FromHours(24);
 }
 
 /// <summary>An enrolled authenticator (RFC 6238).</summary>

@@ -20,6 +20,9 @@ public abstract record CommandAnswer
     /// <summary>Withdrawals are held until <paramref name="Until"/>.</summary>
     public sealed record Held(DateTimeOffset Until) : CommandAnswer;
 
+    /// <summary>The factor that confirmed presence is too new for this until <paramref name="Until"/>.</summary>
+    public sealed record OnProbation(DateTimeOffset Until) : CommandAnswer;
+
     /// <summary>The authenticator is out of use.</summary>
     public sealed record OutOfUse : CommandAnswer;
 

@@ -89,11 +89,10 @@ public static class PresenceRules
         if (next is not { } passcode) return new(new CommandAnswer.Conflict("same-passcode"), account);
 
         // The rotated session keeps what was proved before: a passcode alone does not renew the second factor's confirmation.
-        var (confirmedAt, withSecondFactor) = (own.ConfirmedAt, own.ConfirmedWithSecondFactor);
         (account, var rotated) = SessionRules.Rotate(account, own, [Method.Passcode], proof.Seed, proof.At);
-        if (withSecondFactor)
+        if (own.ConfirmedWithSecondFactor)
         {
-            var kept = rotated with { ConfirmedAt = confirmedAt, ConfirmedWithSecondFactor = true };
+            var kept = rotated with { ConfirmedAt = own.ConfirmedAt, ConfirmedWithSecondFactor = true, ConfirmedBy = own.ConfirmedBy };
             account = account with { Sessions = account.Sessions.Replace(rotated, kept) };
             rotated = kept;
         }

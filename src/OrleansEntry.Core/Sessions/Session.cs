@@ -36,6 +36,9 @@ public sealed record Session
     /// <summary>Whether that took a second factor.</summary>
     public required bool ConfirmedWithSecondFactor { get; init; }
 
+    /// <summary>With that: which; <see langword="null"/> when presence was proved by the passcode alone.</summary>
+    public string? ConfirmedBy { get; init; }
+
     /// <summary>Its end in any case.</summary>
     public DateTimeOffset ExpiresAt(SessionPolicy policy) => StartedAt + policy.AbsoluteFor;
 

@@ -85,6 +85,7 @@ public static class SessionRules
             Methods = [.. own.Methods.Union(proved)],
             ConfirmedAt = now,
             ConfirmedWithSecondFactor = proved.Any(m => m != Method.Passcode),
+            ConfirmedBy = proved.FirstOrDefault(m => m != Method.Passcode),
             LastSeenAt = now,
         };
         return (Replace(account, next), next);

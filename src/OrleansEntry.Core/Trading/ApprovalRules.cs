@@ -109,9 +109,7 @@ public static class ApprovalRules
         if (method is null) return new CommandAnswer.Conflict("approval-incomplete");
 
         // Who got in and added a factor must not take money out with it before the owner could act.
-        var since = method == Method.RecoveryCode ? account.RecoveryCodes?.Since : account.Totp?.Since;
-        return since is { } set
-            && now < set + policy.Trading.ProbationFor ? new CommandAnswer.Held(set + policy.Trading.ProbationFor) : null;
+        return ProbationRules.Until(account, method, now, policy.SecondFactor) is { } probation ? new CommandAnswer.Held(probation) : null;
     }
 
     private static string? Refuse(Account account, Approval approval, Redemption asked, EntryPolicy policy)

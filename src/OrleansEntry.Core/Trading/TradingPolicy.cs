@@ -21,9 +21,6 @@ public sealed record TradingPolicy
     /// <summary>How long trading stays unlocked in one session. 1 minute to 8 hours; default 30 minutes.</summary>
     public TimeSpan UnlockFor { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How old a second factor must be before it approves withdrawals. 1 hour to 7 days; default 24 hours.</summary>
-    public TimeSpan ProbationFor { get; init; } = TimeSpan.FromHours(24);
-
     /// <summary>Approvals an account remembers; the one that ends first gives way. Default 16.</summary>
     public int MaxApprovals { get; init; } = 16;
 

@@ -5,6 +5,7 @@ using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Throttling;
 
 namespace OrleansEntry.Core.Trading;
@@ -25,11 +26,13 @@ public static class TradingRules
     public const string Name = "trading-passcode";
 
     /// <summary>What a change is refused for before the new one is looked at: it takes a second factor, shown lately.</summary>
+    /// <remarks>One that is set already is taken away by it, so a factor on probation does not change it.</remarks>
     public static CommandAnswer? RefuseChangeUnseen(Account account, Session own, DateTimeOffset now, EntryPolicy policy)
     {
+        if (SettingsLockRules.Refuse(account, now) is { } locked) return locked;
         if (SecondFactorRules.MethodsOf(account).IsEmpty) return new CommandAnswer.Conflict("second-factor-needed");
         return own.ConfirmedWithSecondFactor && SessionRules.IsConfirmed(account, own, now, policy.Sessions)
-            ? null
+            ? ProbationRules.Refuse(account, own, account.Trading.Passcode?.Since, now, policy.SecondFactor)
             : new CommandAnswer.ConfirmationDue();
     }
 

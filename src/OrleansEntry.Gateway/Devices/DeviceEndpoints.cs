@@ -107,7 +107,7 @@ internal static class DeviceEndpoints
         devices.MapPatch("/{id}", Change).Describe("Change a device", "Names it, trusts it for 30 days, or does so no more.")
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.NotFound);
         devices.MapDelete("/{id}", Forget).Describe("Forget a device", "Its sessions end; it enters as a new one.")
-            .Refuses(Problems.ConfirmationDue, Problems.LastDevice, Problems.NotFound);
+            .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.LastDevice, Problems.NotFound);
 
         var who = routes.MapGroup("").WithTags("Devices").InSession();
         who.MapPut("/device-restriction", Restrict)
@@ -115,7 +115,7 @@ internal static class DeviceEndpoints
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.NotEnrolled, Problems.NotListed);
         who.MapPost("/device-admission", Admit)
             .Describe("Let a waiting device in", "By the number that it shows. Three wrong ones turn it away.")
-            .Refuses(Problems.ConfirmationDue, Problems.NoAdmission, Problems.NotListed, Problems.CodeRefused);
+            .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.NoAdmission, Problems.NotListed, Problems.CodeRefused);
         who.MapDelete("/device-admission", TurnAway).Describe("Turn a waiting device away", "It has to begin again.")
             .Refuses(Problems.NoAdmission, Problems.NotListed);
     }

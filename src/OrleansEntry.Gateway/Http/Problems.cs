@@ -100,6 +100,8 @@ internal static class Problems
         "Only a service with a credential of its own is answered here.");
     public static readonly Refusal NotInScope = new(403, "not-in-scope", "Not in scope", "This service's credential does not cover that.");
 
+    public static readonly Refusal FactorTooNew = new(403, "factor-too-new", "Factor too new",
+        "A new factor can not take away what your account had before it. Confirm with another one, or wait.");
     public static readonly Refusal SettingsLocked = new(409, "settings-locked", "Settings are locked",
         "Your security settings are locked. Nobody can change them until the lock ends.");
     public static readonly Refusal UnfitSafetyPhrase = new(422, "unfit-safety-phrase", "Not a safety phrase",

@@ -18,13 +18,14 @@ internal static class SecondFactorEndpoints
         factors.MapGet("", List).Describe("List second factors", "What is set up, and since when.");
         factors.MapPost("/totp", BeginTotp)
             .Describe("Begin an authenticator", "Gives the secret, as text, address and QR code. It counts once it is confirmed.")
-            .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.AlreadyEnrolled, Problems.Wait);
+            .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.FactorTooNew, Problems.AlreadyEnrolled, Problems.Wait);
         factors.MapPost("/totp/confirmation", ConfirmTotp)
             .Describe("Confirm the authenticator", "Takes its first code and gives ten recovery codes, this once.")
             .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.NoEnrolment, Problems.ConfirmationDue,
             Problems.SettingsLocked, Problems.Wait);
         factors.MapDelete("/totp", RemoveTotp).Describe("Remove the authenticator", "Its recovery codes go with it.")
-            .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.NotEnrolled, Problems.SecondFactorRequired);
+            .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.FactorTooNew, Problems.NotEnrolled,
+            Problems.SecondFactorRequired);
 
         routes.MapGroup("/recovery-codes").WithTags("Second factor").InSession().KeepsAnswers().MapPost("", RenewCodes)
             .Describe("Renew the recovery codes", "Ten new ones; the old ones no longer work.")

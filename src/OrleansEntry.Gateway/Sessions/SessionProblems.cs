@@ -35,6 +35,10 @@ internal static class SessionProblems
         SessionAnswer.Held held => new Problem(Problems.Held).With("until", held.Until),
         SessionAnswer.Refused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
         SessionAnswer.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
+        SessionAnswer.OnProbation probation => new Problem(Problems.FactorTooNew)
+            .Saying($"You confirmed with a factor that is new. Until {probation.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC it can not take "
+                + "away what your account had before it. Confirm with another one, or wait.")
+            .With("until", probation.Until),
         SessionAnswer.SettingsLocked locked => new Problem(Problems.SettingsLocked)
             .Saying($"Your security settings are locked until {locked.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC. "
             + "Nobody can change them before.")

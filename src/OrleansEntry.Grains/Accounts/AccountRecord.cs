@@ -345,6 +345,9 @@ public sealed record SessionRecord
 
     /// <summary>Whether that took a second factor.</summary>
     [Id(9)] public bool ConfirmedWithSecondFactor { get; init; }
+
+    /// <summary>With that: which.</summary>
+    [Id(80)] public string? ConfirmedBy { get; init; }
 }
 
 /// <summary>The stored shape of a log entry on its way.</summary>

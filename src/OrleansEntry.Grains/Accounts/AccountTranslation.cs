@@ -154,6 +154,7 @@ internal static class AccountTranslation
         Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt,
         Network = s.Network,
         Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
+        ConfirmedBy = s.ConfirmedBy,
     };
 
     private static SessionRecord ToRecord(Session s) => new()
@@ -161,6 +162,7 @@ internal static class AccountTranslation
         Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt,
         Network = s.Network,
         Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
+        ConfirmedBy = s.ConfirmedBy,
     };
 
     private static ActivityEntry ToCore(ActivityRecord e) => new()

@@ -81,6 +81,10 @@ public sealed class SecondFactorOptions
 
     /// <summary>How long a new authenticator waits for its first code. 2 to 30 minutes; default 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:02:00", "00:30:00")] public TimeSpan EnrolmentFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How old a factor must be before it approves withdrawals, or takes away what was there before it. 1 hour to 7 days; default
+    /// 24 hours.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan ProbationFor { get; set; } = TimeSpan.FromHours(24);
 }
 
 /// <summary>Section <c>Holds</c>: how long withdrawals wait after a change.</summary>
@@ -177,7 +181,10 @@ internal static class EntryPolicies
             IdleFor = sessions.IdleFor, AbsoluteFor = sessions.AbsoluteFor, MaxSessions = sessions.MaxSessions,
             ConfirmationFor = sessions.ConfirmationFor,
         },
-        SecondFactor = new() { Required = secondFactor.Required, EnrolmentFor = secondFactor.EnrolmentFor },
+        SecondFactor = new()
+        {
+            Required = secondFactor.Required, EnrolmentFor = secondFactor.EnrolmentFor, ProbationFor = secondFactor.ProbationFor,
+        },
         Holds = new() { AfterChange = holds.AfterChange, AfterRecovery = holds.AfterRecovery },
     };
 }

@@ -52,6 +52,7 @@ internal static class Wire
             new SessionAnswer.Refused { Reason = refused.Reason, ClockOffSeconds = (int?)refused.ClockOff?.TotalSeconds },
         CommandAnswer.Waiting waiting => new SessionAnswer.Waiting { Until = waiting.Until },
         CommandAnswer.Held held => new SessionAnswer.Held { Until = held.Until },
+        CommandAnswer.OnProbation probation => new SessionAnswer.OnProbation { Until = probation.Until },
         CommandAnswer.SettingsLocked locked => new SessionAnswer.SettingsLocked { Until = locked.Until },
         CommandAnswer.OutOfUse => new SessionAnswer.OutOfUse(),
         CommandAnswer.Conflict conflict => new SessionAnswer.Conflict { Code = conflict.Code },

@@ -19,16 +19,13 @@ public sealed class TradingOptions
     /// <summary>How long trading stays unlocked in one session. 1 minute to 8 hours; default 30 minutes.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "08:00:00")] public TimeSpan UnlockFor { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How old a second factor must be before it approves withdrawals. 1 hour to 7 days; default 24 hours.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan ProbationFor { get; set; } = TimeSpan.FromHours(24);
-
     /// <summary>What can be approved, by name (1 to 32 of <c>a-z 0-9 -</c>), beside or instead of <c>trade</c> and <c>withdraw</c>. At most
     /// 30.</summary>
     [MaxLength(30)] public Dictionary<string, OperationOptions> Operations { get; init; } = [];
 
     internal TradingPolicy ToPolicy() => new()
     {
-        HardStop = HardStop, ApprovalFor = ApprovalFor, UnlockFor = UnlockFor, ProbationFor = ProbationFor,
+        HardStop = HardStop, ApprovalFor = ApprovalFor, UnlockFor = UnlockFor,
         Operations =
         [
             .. TradingPolicy.Defaults.Where(o => !Operations.ContainsKey(o.Name)),

@@ -115,7 +115,7 @@ public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
             return policy with
             {
                 Holds = policy.Holds with { AfterChange = TimeSpan.FromTicks(1) },
-                Trading = policy.Trading with { ProbationFor = TimeSpan.FromTicks(1) },
+                SecondFactor = policy.SecondFactor with { ProbationFor = TimeSpan.FromTicks(1) },
             };
         });
     }
