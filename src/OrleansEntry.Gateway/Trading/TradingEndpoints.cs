@@ -19,10 +19,12 @@ internal static class TradingEndpoints
         passcode.MapPut("", Set)
             .Describe("Set the trading passcode",
             "Sets or changes it. It takes presence confirmed with a second factor, and differs from the passcode.")
-            .Refuses([Problems.ConfirmationDue, Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.Busy,
+            .Refuses([Problems.ConfirmationDue, Problems.SettingsLocked, Problems.FactorTooNew, Problems.SecondFactorNeeded,
+            Problems.SameAsPasscode, Problems.Busy,
             .. Problems.Passcodes]);
         passcode.MapDelete("", Remove).Describe("Remove the trading passcode", "Without one nothing can be approved.")
-            .Refuses(Problems.ConfirmationDue, Problems.SecondFactorNeeded, Problems.NoTradingPasscode);
+            .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.FactorTooNew, Problems.SecondFactorNeeded,
+                Problems.NoTradingPasscode);
 
         var unlock = routes.MapGroup("/trading-unlock").WithTags("Trading").InSession();
         unlock.MapPost("", Unlock)

@@ -2,6 +2,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
 using Xunit;
@@ -42,6 +43,21 @@ public sealed class DeviceRulesTests
         Assert.Equal(20, door.Account.Devices.Sum(d => d.Meters.RecoveryCode.InARow));
         var caller = On(door.Account.Devices[^1].Id);
         Assert.IsType<EntryAnswer.OutOfUse>(door.Do(door.Code(at, Wrong, door.Await(at, caller), caller, Method.RecoveryCode)));
+    }
+
+    [Fact]
+    public void Only_the_very_first_device_begins_no_hold_also_when_all_were_forgotten_since()
+    {
+        var door = Door.Opened();
+        var own = door.Enter(Noon);
+        Assert.Null(HoldRules.HeldUntil(door.Account, Noon));
+
+        door.Do(DeviceRules.Forget(door.Account, own, own.DeviceId, Noon, door.CallerOf(own), Policy));
+        Assert.Empty(door.Account.Devices);
+        door.Enter(Noon.AddDays(2));
+
+        Assert.Equal(Noon.AddDays(3), HoldRules.HeldUntil(door.Account, Noon.AddDays(2)));
+        Assert.Contains(door.Account.Notices.Undelivered, n => n.Kind == NoticeKind.NewDevice);
     }
 
     [Fact]

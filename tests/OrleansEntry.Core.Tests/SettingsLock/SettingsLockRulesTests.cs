@@ -7,6 +7,7 @@ using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Tests.Alerts;
+using OrleansEntry.Core.Trading;
 using Xunit;
 using static OrleansEntry.Core.Tests.Scene;
 
@@ -33,6 +34,13 @@ public sealed class SettingsLockRulesTests
             AlertRules.Begin(account, own, AlertRulesTests.Wish(1), Noon, caller, Policy).Answer,
             AlertRules.Confirm(account, own, Name(1), [], Noon, caller, Policy).Answer,
             AlertRules.Remove(account, own, Name(1), Noon, caller, Policy).Answer,
+            SecondFactorRules.Remove(account, own, Noon, caller, Policy.SecondFactor, Policy.Sessions, Policy.Holds).Answer,
+            SecondFactorRules.RenewRecoveryCodes(account, own, [], Noon, caller, Policy.Sessions, Policy.Holds).Answer,
+            TradingRules.RefuseChangeUnseen(account, own, Noon, Policy),
+            TradingRules.Set(account, own, "h", Noon, caller, Policy).Answer,
+            TradingRules.Remove(WithTradingPasscode(account), own, Noon, caller, Policy).Answer,
+            DeviceRules.AnswerAdmission(WithWaiting(account), own, 42, Noon, caller, Policy).Answer,
+            DeviceRules.Forget(account with { ListedDevicesOnly = true }, own, own.DeviceId, Noon, caller, Policy).Answer,
         ];
 
         Assert.All(answers, answer => Assert.Equal(due, answer));
@@ -48,6 +56,10 @@ public sealed class SettingsLockRulesTests
         Assert.IsType<CommandAnswer.Done>(SessionRules.Leave(door.Account, own, Noon, caller).Answer);
         Assert.IsType<CommandAnswer.Done>(DeviceRules.Forget(door.Account, own, own.DeviceId, Noon, caller, Policy).Answer);
         Assert.IsType<CommandAnswer.Done>(FreezeRules.Freeze(door.Account, own, Noon, caller).Answer);
+        Assert.IsType<CommandAnswer.Done>(DeviceRules.Distrust(door.Account, own, own.DeviceId, Noon, caller).Answer);
+        Assert.IsType<CommandAnswer.Done>(TradingRules.Lock(door.Account, own, Noon, caller).Answer);
+        Assert.IsType<CommandAnswer.Done>(
+            DeviceRules.AnswerAdmission(WithWaiting(door.Account), own, null, Noon, caller, Policy).Answer);
     }
 
     [Fact]
@@ -83,6 +95,16 @@ public sealed class SettingsLockRulesTests
             Assert.Throws<ArgumentOutOfRangeException>(
                 () => SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), Policy.Sessions));
     }
+
+    private static Account WithWaiting(Account account) => account with
+    {
+        Admission = new DeviceAdmission("entry", 42, Noon.AddMinutes(10), 3, "192.0.2.7", "app"),
+    };
+
+    private static Account WithTradingPasscode(Account account) => account with
+    {
+        Trading = new TradingState { Passcode = new TradingPasscode("h", Noon.AddDays(-1), default) },
+    };
 
     private static (Door Door, Session Own) Locked(int hours)
     {

@@ -25,6 +25,7 @@ internal static class StoredSamples
         [("account", 7)] = AccountWithTrading(),
         [("account", 8)] = AccountWithDevices(),
         [("account", 9)] = AccountWithAlerts(),
+        [("account", 10)] = AccountWithConfirmingFactor(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
@@ -49,6 +50,14 @@ internal static class StoredSamples
         account.Entries.Add(
             new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"],
             Admitted = true });
+        return account;
+    }
+
+    // Since version 10: which factor confirmed a session.
+    private static AccountRecord AccountWithConfirmingFactor()
+    {
+        var account = AccountWithAlerts();
+        account.Sessions[0] = account.Sessions[0] with { ConfirmedBy = "totp" };
         return account;
     }
 
