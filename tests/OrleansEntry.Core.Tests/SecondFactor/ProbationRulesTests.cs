@@ -92,9 +92,12 @@ public sealed class ProbationRulesTests
         Assert.Null(Door.Opened().Enter(Noon).ConfirmedBy);
     }
 
-    private static Session Confirm(Door door, Session own, string method, CodeVerdict verdict) => Assert.IsType<CommandAnswer.Done>(door.Do(
-        PresenceRules.Confirm(door.Account, own, new PresenceProof(Noon, true, method, verdict, door.NewSeed()), door.CallerOf(own), Policy)))
-        .Session;
+    private static Session Confirm(Door door, Session own, string method, CodeVerdict verdict)
+    {
+        var proof = new PresenceProof(Noon, true, method, verdict, door.NewSeed());
+        var answer = door.Do(PresenceRules.Confirm(door.Account, own, proof, door.CallerOf(own), Policy));
+        return Assert.IsType<CommandAnswer.Done>(answer).Session;
+    }
 
     private static CommandAnswer Remove(Door door, Session own) => SecondFactorRules.Remove(
         door.Account, own, Noon, door.CallerOf(own), Policy.SecondFactor, Policy.Sessions, Policy.Holds).Answer;
