@@ -52,6 +52,26 @@ public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task Who_must_enter_first_comes_back_to_what_is_to_be_approved()
+    {
+        var page = await NewDevice();
+        var owner = await Owner.Inside(page);
+        await page.GotoAsync("security");
+        await page.Button("Leave").ClickAsync();
+        await page.Says("You have left.");
+
+        var trade = new JsonObject { ["side"] = "Buy", ["amount"] = "2", ["asset"] = "ETH", ["price"] = "1,900 EUR" };
+        await page.GotoAsync(TradingService.ApprovalPage("trade", trade));
+        await page.Says("Your session has ended.");
+        Assert.DoesNotContain("ETH", page.Url, StringComparison.Ordinal);
+        await page.Field("E-mail address").FillAsync(owner.Address);
+        await page.Button("Continue").ClickAsync();
+        await page.GivePasscode(owner.Passcode);
+
+        await page.Says("Buy 2 ETH at 1,900 EUR");
+    }
+
+    [Fact]
     public async Task Trading_and_approvals_look_right()
     {
         var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));

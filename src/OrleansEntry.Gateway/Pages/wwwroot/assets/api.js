@@ -1,5 +1,7 @@
 // The public HTTP API, as the pages use it. Nothing here knows a page.
 
+import { keep } from "./memory.js";
+
 /** The service refused, with its reason (RFC 9457). */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
@@ -111,8 +113,9 @@ async function read(response) {
   }
 }
 
-/** The session is over: to the entrance, and back here afterwards. */
+/** The session is over: to the entrance, and back here afterwards. What stands behind the # is kept in this tab: no server sees it. */
 function enterAgain() {
+  keep("return", { path: location.pathname, hash: location.hash });
   return goTo(`/?notice=ended&return=${encodeURIComponent(location.pathname)}`);
 }
 

@@ -4,7 +4,7 @@ import "./check.js";
 import { post } from "./api.js";
 import { bindForm, codeOf, FieldError, showProblem, submitWhenFull } from "./form.js";
 import { el, fromTemplate, nameStep, showHost } from "./dom.js";
-import { recall, recallEntry, keep, keepEntry, forgetEntry } from "./memory.js";
+import { recall, recallEntry, keep, keepEntry, forget, forgetEntry } from "./memory.js";
 
 const place = document.getElementById("step");
 
@@ -186,7 +186,9 @@ function over(message) {
 function enter() {
   forgetEntry();
   const back = new URLSearchParams(location.search).get("return") ?? "";
-  location.replace(/^\/security(\/[a-z-]+)?$/.test(back) ? back : "/security");
+  const kept = recall("return");
+  forget("return");
+  location.replace(/^\/security(\/[a-z-]+)?$/.test(back) ? back + (kept?.path === back ? kept.hash : "") : "/security");
 }
 
 function showNotice() {

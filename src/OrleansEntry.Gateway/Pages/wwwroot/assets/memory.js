@@ -1,9 +1,9 @@
 // What survives a reload of this tab: the address, and where an entry or a registration stands, with the safety phrase while the entry
-// lasts. Never a passcode, never a code.
+// lasts; and where to go on once inside again. Never a passcode, never a code.
 
 const inMemory = {};
 
-/** @param {"identifier"|"entry"|"registration"} name */
+/** @param {"identifier"|"entry"|"registration"|"return"} name */
 export function recall(name) {
   if (name in inMemory) return inMemory[name];
   try {
