@@ -8,110 +8,105 @@ using Xunit;
 namespace OrleansEntry.Grains.Tests.SecurityCheck.Bots;
 
 /// <summary>What programs reach that somebody writes in an afternoon. All move as plausibly as a person; all have three tries at a
-/// challenge. The seeds are fixed, so each figure is always the same; a bound lies a little above what was measured.</summary>
+/// challenge. Each picture is drawn once, and all bots of its kind try it.</summary>
 public sealed class BotTests(ITestOutputHelper output)
 {
     private const int Drawn = 500;
     private const int Guessed = 20_000;
     private const int Tries = 3;
+
+    // The aim is 0.5, and by reckoning it is 0.33 to 0.45; what 20,000 throws come to strays from that by 0.05 one time in three.
+    private const double ByChance = 0.6;
+
+    // Held out: no picture and no bot was tuned against what these seeds draw; for tuning, another number takes its place.
+    private const byte HeldOut = 0x4F;
+
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(60);
     private static readonly int[] Whole = [0, 1, 2, 3, 4, 5];
 
-    [Fact]
-    public void Guessing_a_slide() => Measure("slide, random places", Guessed, 0.5, dice =>
-    {
-        var expected = Slide.Draw(dice).ToExpected();
-        return Try(expected, _ => Hands.Slide(Place(dice), Place(dice), dice));
-    });
+    // A grid as wide as the tolerance, gone through place by place, from challenge to challenge.
+    private const int Grid = 2 * Slide.Tolerance + 1;
+    private const int Across = (Slide.MaxPlace - Slide.MinPlace) / Grid + 1;
 
     [Fact]
-    public void Sweeping_a_slide()
-    {
-        // A grid as wide as the tolerance, gone through place by place, from challenge to challenge.
-        var (at, across) = (0, (Slide.MaxPlace - Slide.MinPlace) / (2 * Slide.Tolerance + 1) + 1);
-        int Next(int n) => Slide.MinPlace + Slide.Tolerance + n % across * (2 * Slide.Tolerance + 1);
-        Measure("slide, a sweep of places", Guessed, 0.5, dice =>
+    public void Guessing_slides() => Measure(Guessed, Slide.Draw,
+        [new("slide, random places", ByChance, (slide, _, dice) => Try(slide.ToExpected(), _ => Keyed(Place(dice), Place(dice), dice))),
+        new("slide, a sweep of places", ByChance, (slide, number, dice) => Try(slide.ToExpected(), n =>
         {
-            var expected = Slide.Draw(dice).ToExpected();
-            return Try(expected, _ =>
-            {
-                var n = Interlocked.Increment(ref at);
-                return Hands.Slide(Next(n), Next(n / across), dice);
-            });
-        }, parallel: false);
-    }
+            var at = number * Tries + n;
+            return Keyed(Swept(at), Swept(at / Across), dice);
+        }))]);
 
     [Fact]
-    public void Guessing_a_puzzle() => Measure("puzzle, random orders", Guessed, 0.5, dice =>
-    {
-        var puzzle = Puzzle.Draw(dice);
-        int[] Mixed() => [.. Puzzle.Draw(dice).Shown.Select(t => (int)t)];
-        return Try(puzzle.ToExpected(), _ => Hands.Swaps(Hands.Arrange([.. Whole], Mixed(), dice)));
-    });
+    public void Guessing_puzzles() => Measure(Guessed, Puzzle.Draw,
+        [new("puzzle, random orders", ByChance, (puzzle, _, dice) => Try(puzzle.ToExpected(), _ =>
+            Hands.Swaps(Hands.Arrange([.. Whole], [.. Puzzle.Draw(dice).Shown.Select(t => (int)t)], dice))))]);
 
     [Fact]
-    public void Guessing_an_equation() => Measure("equation, random numbers", Guessed, 0.5, dice =>
-        Try(Equation.Draw(dice).ToExpected(), _ => $"{dice.Between(Equation.MinResult, Equation.MaxResult)}"));
+    public void Guessing_equations() => Measure(Guessed, Equation.Draw,
+        [new("equation, random numbers", ByChance, (equation, _, dice) => Try(equation.ToExpected(), _ =>
+            $"{dice.Between(Equation.MinResult, Equation.MaxResult)}"))]);
 
     [Fact]
-    public void Solving_a_slide_by_edges() => Measure("slide, edges", Drawn, 10, dice => TrySlide(SlideBot.ByEdges, dice));
+    public void Solving_slides_by_their_edges_and_by_their_signs() => Measure(Drawn,
+        dice =>
+        {
+            var slide = Slide.Draw(dice);
+            return (slide.ToExpected(), Solved: SlideBot.Solve(SlidePicture.Draw(slide, dice)));
+        },
+        [new("slide, edges", 10, (posed, _, dice) => TryPlaces(posed.Item1, posed.Solved.ByEdges, dice)),
+        new("slide, edges and signs", 30, (posed, _, dice) => TryPlaces(posed.Item1, posed.Solved.BySigns, dice))]);
 
     [Fact]
-    public void Solving_a_slide_by_edges_and_signs() =>
-        Measure("slide, edges and signs", Drawn, 25, dice => TrySlide(SlideBot.BySigns, dice));
+    public void Solving_puzzles_by_their_seams() => Measure(Drawn,
+        dice =>
+        {
+            var puzzle = Puzzle.Draw(dice);
+            return (puzzle.ToExpected(), Orders: PuzzleBot.Solve(PuzzlePicture.Draw(puzzle, dice), frame: 7).Take(Tries).ToList());
+        },
+        [new("puzzle, seams", 20, (posed, _, dice) => Try(posed.Item1, n =>
+            Hands.Swaps(Hands.Arrange([.. Whole], posed.Orders[n], dice))))]);
 
     [Fact]
-    public void Solving_a_puzzle_by_its_seams() => Measure("puzzle, seams", Drawn, 20, dice =>
-    {
-        var puzzle = Puzzle.Draw(dice);
-        var orders = PuzzleBot.Solve(PuzzlePicture.Draw(puzzle, dice), frame: 7).Take(Tries).ToList();
-        return Try(puzzle.ToExpected(), n => Hands.Swaps(Hands.Arrange([.. Whole], orders[n], dice)));
-    });
+    public void Reading_equations_with_their_own_font() => Measure(Drawn,
+        dice =>
+        {
+            var equation = Equation.Draw(dice);
+            return (equation.ToExpected(), Read: EquationBot.Read(EquationPicture.Draw(equation.Text, dice)));
+        },
+        [new("equation, glyph templates", 20, (posed, _, _) => Try(posed.Item1, _ => $"{posed.Read}"))]);
 
     [Fact]
-    public void Reading_an_equation_with_its_own_font() => Measure("equation, glyph templates", Drawn, 20, dice =>
-    {
-        var equation = Equation.Draw(dice);
-        var read = EquationBot.Read(EquationPicture.Draw(equation.Text, dice));
-        return Try(equation.ToExpected(), _ => $"{read}");
-    });
+    public void Replaying_what_passed() => Measure(Drawn, Slide.Draw,
+        [new("slide, a movement that passed before", 0, (slide, _, dice) =>
+        {
+            var traces = new RecentTraces(10_000);
+            var answer = Hands.Slide(slide.First, slide.Second, dice);
+            Assert.True(traces.TryAdd(slide.ToExpected().Judge(answer, Age).Traces));
+
+            // Even where another challenge has the same places.
+            var again = slide.ToExpected().Judge(answer, Age);
+            return again.Verdict is CheckVerdict.Right && traces.TryAdd(again.Traces);
+        })]);
 
     [Fact]
-    public void Replaying_a_movement() => Measure("slide, a movement that passed before", Drawn, 0, dice =>
-    {
-        var traces = new RecentTraces(10_000);
-        var slide = Slide.Draw(dice);
-        var answer = Hands.Slide(slide.First, slide.Second, dice);
-        Assert.True(traces.TryAdd(slide.ToExpected().Judge(answer, Age).Traces));
+    public void Tampering_with_the_work() => Measure(Drawn, _ => SolvedWork.Make(),
+    [
+        .. Tampering.Members.Select(member => new Bot<SolvedWork>($"proof-of-work, {member} changed", 0, (work, _, dice) =>
+            Tampering.WithOneMemberChanged(work, member, dice) is var answers && Try(work.Expected, n => answers[n]))),
+        new("proof-of-work, the solution of another challenge", 0, (work, _, _) =>
+            Try(work.Expected, _ => AltchaSolver.Encode(work.Other))),
+        new("proof-of-work, one made up under our signature", 0, (work, _, _) => Try(work.Expected, _ => Tampering.MadeUp(work))),
+        new("proof-of-work, unchanged", 100, (work, _, _) =>
+        {
+            // What is refused above is refused for its change alone.
+            Assert.True(Try(work.Expected, _ => AltchaSolver.Encode(work.Solved)));
+            return true;
+        }),
+    ]);
 
-        // Even where another challenge has the same places.
-        var again = slide.ToExpected().Judge(answer, Age);
-        return again.Verdict is CheckVerdict.Right && traces.TryAdd(again.Traces);
-    });
-
-    [Fact]
-    public void Tampering_with_the_work() => Measure("proof-of-work, parameters changed", Drawn, 0, dice =>
-    {
-        var key = new SecurityCheckKey(new byte[SecurityCheckKey.Size]);
-        var work = new ProofOfWorkKind(new CheckPolicy { Work = new WorkPolicy { Cost = 1, CounterMin = 100, CounterMax = 200 } }, key);
-        var bare = new CheckOffer { Id = "id", ExpiresAt = default, TriesLeft = Tries, Kinds = [] };
-        var (offer, expected) = work.Pose(bare, new ChallengeTerms(null, 0, DateTimeOffset.UnixEpoch.AddDays(1)));
-        // The easiest work of the same form: any digit of any parameter is changed, and the rest solved honestly.
-        var json = offer.ProofOfWorkJson;
-        var first = json.IndexOf("cost", StringComparison.Ordinal);
-        var digits = Enumerable.Range(first, json.Length - first).Where(i => char.IsAsciiDigit(json[i])).ToList();
-        var at = digits[dice.Between(0, digits.Count - 1)];
-        var changed = json[..at] + (json[at] == '7' ? '3' : '7') + json[(at + 1)..];
-        var solved = AltchaSolver.Decode(AltchaSolver.Solve(json)).Replace(json, changed, StringComparison.Ordinal);
-        return Try(expected, _ => AltchaSolver.Encode(solved));
-    });
-
-    private static bool TrySlide(Func<SlideOffer, IEnumerable<(int First, int Second)>> solve, Dice dice)
-    {
-        var slide = Slide.Draw(dice);
-        var places = solve(SlidePicture.Draw(slide, dice)).Take(Tries).ToList();
-        return Try(slide.ToExpected(), n => Hands.Slide(places[n].First, places[n].Second, dice));
-    }
+    private static bool TryPlaces(ExpectedAnswer expected, IReadOnlyList<(int First, int Second)> places, Dice dice) =>
+        Try(expected, n => Hands.Slide(places[n].First, places[n].Second, dice));
 
     private static bool Try(ExpectedAnswer expected, Func<int, string> answer)
     {
@@ -125,21 +120,40 @@ public sealed class BotTests(ITestOutputHelper output)
         return false;
     }
 
-    private void Measure(string what, int challenges, double atMostPercent, Func<Dice, bool> passes, bool parallel = true)
+    private void Measure<T>(int challenges, Func<Dice, T> pose, Bot<T>[] bots)
     {
-        var passed = 0;
-        Parallel.For(0, challenges, new ParallelOptions { MaxDegreeOfParallelism = parallel ? -1 : 1 }, i =>
+        var passed = new int[bots.Length];
+        Parallel.For(0, challenges, number =>
         {
             var seed = new byte[Dice.SeedSize];
-            BitConverter.TryWriteBytes(seed, i + 1);
-            if (passes(new Dice(seed))) Interlocked.Increment(ref passed);
+            BitConverter.TryWriteBytes(seed, number + 1);
+            seed[^1] = HeldOut;
+            var dice = new Dice(seed);
+            var posed = pose(dice);
+            for (var i = 0; i < bots.Length; i++)
+            {
+                if (bots[i].Passes(posed, number, dice)) Interlocked.Increment(ref passed[i]);
+            }
         });
 
-        var percent = 100.0 * passed / challenges;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{what}: {percent:0.00} % of {challenges:N0} challenges, three tries each"));
-        Assert.InRange(percent, 0, atMostPercent);
+        foreach (var (bot, n) in bots.Zip(passed))
+        {
+            var percent = 100.0 * n / challenges;
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{bot.Name}: {percent:0.00} % of {challenges:N0} challenges, three tries each"));
+            Assert.InRange(percent, 0, bot.AtMostPercent);
+        }
     }
 
+    private static string Keyed(int first, int second, Dice dice) =>
+        Hands.Slide(("keys", Hands.Keys(first, dice, step: 16)), ("keys", Hands.Keys(second, dice, step: 16)));
+
+    private static int Swept(int n) => Slide.MinPlace + Slide.Tolerance + n % Across * Grid;
+
     private static int Place(Dice dice) => dice.Between(Slide.MinPlace, Slide.MaxPlace);
+
+    /// <param name="Name">What it does, for the report.</param>
+    /// <param name="AtMostPercent">The aim, or, where there is none, a little above what was measured.</param>
+    /// <param name="Passes">Whether it passes a challenge, of this number.</param>
+    private sealed record Bot<T>(string Name, double AtMostPercent, Func<T, int, Dice, bool> Passes);
 }

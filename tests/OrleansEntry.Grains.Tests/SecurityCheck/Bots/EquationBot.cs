@@ -10,20 +10,28 @@ internal static class EquationBot
     private const string Glyphs = "0123456789+−";
     private const int Step = 2;
     private const float Unlike = 0.35f;
+    private const int TemplateWidth = 18;
+    private const int TemplateHeight = 22;
     private static readonly Template[] Templates = [.. Draw()];
 
     /// <summary>What the equation comes to, as it was read; <see langword="null"/> where none was.</summary>
     public static int? Read(byte[] webp)
     {
         var picture = Pixels.Decode(webp).Halved();
-        var edges = picture.Edges();
         var scores = new float[Glyphs.Length, picture.Width];
-        foreach (var template in Templates)
+        Span<float> light = stackalloc float[TemplateWidth * TemplateHeight];
+        Span<float> edges = stackalloc float[light.Length];
+        for (var x = 4; x < picture.Width - 4; x += Step)
         {
-            for (var x = 4; x < picture.Width - 4; x += Step)
+            for (var y = picture.Height / 2 - 4; y <= picture.Height / 2 + 4; y += 4)
             {
-                for (var y = picture.Height / 2 - 4; y <= picture.Height / 2 + 4; y += 4)
-                    scores[template.Glyph, x] = MathF.Max(scores[template.Glyph, x], template.Fit(picture, edges, x, y));
+                var (left, top) = (x - TemplateWidth / 2, y - TemplateHeight / 2);
+                picture.CopyTo(light, left, top, TemplateWidth);
+                picture.Edges.CopyTo(edges, left, top, TemplateWidth);
+                Alike.Standard(light);
+                Alike.Standard(edges);
+                foreach (var template in Templates)
+                    scores[template.Glyph, x] = MathF.Max(scores[template.Glyph, x], template.Fit(light, edges));
             }
         }
         return Likeliest(scores, picture.Width);
@@ -78,13 +86,13 @@ internal static class EquationBot
             {
                 foreach (var size in (float[])[0.95f])
                 {
-                    using var surface = SKSurface.Create(new SKImageInfo(36, 44));
+                    using var surface = SKSurface.Create(new SKImageInfo(2 * TemplateWidth, 2 * TemplateHeight));
                     surface.Canvas.Clear(SKColors.White);
-                    surface.Canvas.Translate(18, 22);
+                    surface.Canvas.Translate(TemplateWidth, TemplateHeight);
                     surface.Canvas.RotateDegrees(degrees);
                     surface.Canvas.Scale(size);
                     surface.Canvas.DrawText(Glyphs[glyph].ToString(), 0, font.Size * 0.36f, SKTextAlign.Center, font, paint);
-                    using var bitmap = new SKBitmap(new SKImageInfo(36, 44));
+                    using var bitmap = new SKBitmap(new SKImageInfo(2 * TemplateWidth, 2 * TemplateHeight));
                     surface.ReadPixels(bitmap.Info, bitmap.GetPixels(), bitmap.RowBytes, 0, 0);
                     yield return new Template(glyph, Pixels.Of(bitmap).Halved());
                 }
@@ -109,21 +117,19 @@ internal static class EquationBot
     private sealed class Template(int glyph, Pixels drawn)
     {
         private readonly float[] _light = All(drawn);
-        private readonly float[] _edges = All(drawn.Edges());
+        private readonly float[] _edges = All(drawn.Edges);
 
         public int Glyph => glyph;
 
-        public float Fit(Pixels picture, Pixels edges, int x, int y)
-        {
-            Span<float> there = stackalloc float[_light.Length];
-            var (left, top) = (x - drawn.Width / 2, y - drawn.Height / 2);
-            for (var i = 0; i < there.Length; i++) there[i] = picture[left + i % drawn.Width, top + i / drawn.Width];
-            var light = MathF.Abs(Alike.Measure(_light, there));
-            for (var i = 0; i < there.Length; i++) there[i] = edges[left + i % drawn.Width, top + i / drawn.Width];
-            return MathF.Max(light, Alike.Measure(_edges, there));
-        }
+        public float Fit(ReadOnlySpan<float> light, ReadOnlySpan<float> edges) =>
+            MathF.Max(MathF.Abs(Alike.OfStandard(_light, light)), Alike.OfStandard(_edges, edges));
 
-        private static float[] All(Pixels pixels) =>
-            [.. Enumerable.Range(0, pixels.Width * pixels.Height).Select(i => pixels[i % pixels.Width, i / pixels.Width])];
+        private static float[] All(Pixels pixels)
+        {
+            var all = new float[pixels.Width * pixels.Height];
+            pixels.CopyTo(all, 0, 0, pixels.Width);
+            Alike.Standard(all);
+            return all;
+        }
     }
 }
