@@ -3,8 +3,8 @@ using OrleansEntry.Core.Sessions;
 
 namespace OrleansEntry.Core.SecondFactor;
 
-/// <summary>A second factor is on probation at first: who got in and added one neither takes money out with it nor takes away what the owner
-/// had before, until the owner, who was told, had time to act. Pure.</summary>
+/// <summary>A second factor is on probation at first: who got in and added one neither takes money out with it nor takes away what
+/// the owner had before, until the owner, who was told, had time to act. Pure.</summary>
 public static class ProbationRules
 {
     /// <summary>Until when a factor is on probation; <see langword="null"/> when it is not, or there is none.</summary>
@@ -15,8 +15,8 @@ public static class ProbationRules
     public static DateTimeOffset? Until(Account account, string method, DateTimeOffset now, SecondFactorPolicy policy) =>
         SinceOf(account, method) is { } since && now < since + policy.ProbationFor ? since + policy.ProbationFor : null;
 
-    /// <summary>What taking a factor away or replacing it is refused with, in a session that was confirmed by a factor on probation. What is
-    /// not older than that factor came with it, and may go.</summary>
+    /// <summary>What taking a factor away or replacing it is refused with, in a session that was confirmed by a factor on probation.
+    /// What is not older than that factor came with it, and may go.</summary>
     /// <param name="account">The account.</param>
     /// <param name="own">The caller's session, its presence confirmed.</param>
     /// <param name="target">Since when there is what is to go; <see langword="null"/> when there is nothing.</param>
