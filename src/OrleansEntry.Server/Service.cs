@@ -32,6 +32,7 @@ internal static class Service
             var orleans = Task.Run(app.Services.GetRequiredService<IGrainFactory>);
             app.OpenData();
             await orleans;
+            Ports.DemandFree(app.Configuration[WebHostDefaults.ServerUrlsKey]);
 
             app.MapServer();
 
