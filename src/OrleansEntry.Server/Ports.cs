@@ -29,7 +29,8 @@ internal static class Ports
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
             throw new StartException(
-                $"Failed to bind to address {url}: address already in use: stop the program that uses it or choose another address with --urls.");
+                $"Failed to bind to address {url}: address already in use: "
+                    + "stop the program that uses it or choose another address with --urls.");
         }
         catch (SocketException)
         {
