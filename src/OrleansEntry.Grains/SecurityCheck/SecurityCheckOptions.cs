@@ -29,11 +29,11 @@ public sealed class SecurityCheckOptions
     /// <remarks>The server pays one step per challenge, a visitor as many as the secret counter says.</remarks>
     [Range(1, 100_000)] public int WorkCost { get; set; } = 1000;
 
-    /// <summary>Smallest secret counter of a proof-of-work. 0 to 1,000,000; default 200.</summary>
-    [Range(0, 1_000_000)] public int WorkCounterMin { get; set; } = 200;
+    /// <summary>Smallest secret counter of a proof-of-work. 0 to 1,000,000; default 800.</summary>
+    [Range(0, 1_000_000)] public int WorkCounterMin { get; set; } = 800;
 
-    /// <summary>Largest secret counter of a proof-of-work. <see cref="WorkCounterMin"/> to 1,000,000; default 700.</summary>
-    [Range(0, 1_000_000)] public int WorkCounterMax { get; set; } = 700;
+    /// <summary>Largest secret counter of a proof-of-work. <see cref="WorkCounterMin"/> to 1,000,000; default 2,800.</summary>
+    [Range(0, 1_000_000)] public int WorkCounterMax { get; set; } = 2800;
 
     /// <summary>How often both counters may double as challenges are lost. 0 to 8; default 4.</summary>
     [Range(0, 8)] public int WorkMaxDoublings { get; set; } = 4;

@@ -36,7 +36,7 @@ public sealed class SecurityCheckOptionsTests
     [InlineData("AnswerWithin", "00:11:00")]
     [InlineData("PassWaits", "00:10:01")]
     [InlineData("WorkCost", "0")]
-    [InlineData("WorkCounterMin", "701")]
+    [InlineData("WorkCounterMin", "2801")]
     [InlineData("WorkMaxDoublings", "9")]
     [InlineData("VisibleKinds:0", "proof-of-work")]
     [InlineData("PicturesAhead", "2001")]

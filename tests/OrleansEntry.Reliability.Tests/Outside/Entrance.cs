@@ -112,8 +112,8 @@ public sealed partial class Entrance : IAsyncLifetime
 
     /// <summary>The same client, in front of the server's present life.</summary>
     internal EntryClient Again(EntryClient client) =>
-        new(_http, client.Network) { IsBrowser = client.IsBrowser, Device = client.Device, Token = client.Token,
-            AntiForgery = client.AntiForgery };
+        new(_http, client.Network) { IsBrowser = client.IsBrowser, Device = client.Device, Passes = client.Passes,
+            Token = client.Token, AntiForgery = client.AntiForgery };
 
     /// <summary>Somebody nobody has seen before.</summary>
     internal Person NewPerson()

@@ -10,6 +10,7 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
 {
     public const string SessionCookie = "entry-session";
     public const string DeviceCookie = "entry-device";
+    public const string PassesCookie = "entry-passes";
 
     /// <summary>Whether it asks as a browser's page does.</summary>
     public bool IsBrowser { get; init; }
@@ -22,6 +23,9 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
 
     /// <summary>What the device is known by; <see langword="null"/> before the first answer.</summary>
     public string? Device { get; set; }
+
+    /// <summary>The passes of the accounts that know this browser; only browsers get any.</summary>
+    public string? Passes { get; set; }
 
     /// <summary>The session's token; <see langword="null"/> outside one.</summary>
     public string? Token { get; set; }
@@ -115,6 +119,7 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
     {
         var cookies = new List<string>();
         if (Device is not null) cookies.Add($"{CookiePrefix}{DeviceCookie}={Device}");
+        if (Passes is not null) cookies.Add($"{CookiePrefix}{PassesCookie}={Passes}");
         if (IsBrowser)
         {
             request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", "cors");
@@ -133,6 +138,7 @@ internal sealed class EntryClient(HttpClient http, string network, string agent 
     private void Remember(Answer answer)
     {
         if (answer.Cookie(CookiePrefix + DeviceCookie) is { } device) Device = device;
+        if (answer.Cookie(CookiePrefix + PassesCookie) is { } passes) Passes = passes;
         if (answer.Cookie(CookiePrefix + SessionCookie) is { } session) Token = session.Length > 0 ? session : null;
         if (answer["antiForgery"] is { } antiForgery) AntiForgery = antiForgery;
     }
