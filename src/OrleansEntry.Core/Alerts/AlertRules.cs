@@ -21,7 +21,7 @@ public static class AlertRules
     public static Decision<CommandAnswer> Begin(
         Account account, Session own, AlertAddressWish wish, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
-        if (Refuse(account, own, now, policy) is { } refusal) return new(refusal, account);
+        if (SettingsLockRules.Refuse(account, own, now, policy.Sessions) is { } refusal) return new(refusal, account);
         if (wish.IsIdentifier || account.AlertAddresses.Any(a => a.Name == wish.Address.Name))
             return new(new CommandAnswer.Conflict("known-alert-address"), account);
         if (account.AlertAddresses.Length >= policy.Alerts.MaxAddresses)
@@ -85,7 +85,7 @@ public static class AlertRules
     public static Decision<CommandAnswer> Remove(
         Account account, Session own, string id, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
-        if (Refuse(account, own, now, policy) is { } refusal) return new(refusal, account);
+        if (SettingsLockRules.Refuse(account, own, now, policy.Sessions) is { } refusal) return new(refusal, account);
         if (account.AlertAddresses.FirstOrDefault(a => a.Id == id) is not { } address) return new(new CommandAnswer.NotFound(), account);
 
         account = account.Log(now, ActivityKind.AlertAddressRemoved, caller, sessionId: own.Id, detail: address.Masked)
@@ -105,8 +105,4 @@ public static class AlertRules
         { Kind: NoticeKind.AlertAddressCode } => Waiting(account, now)?.Address.Protected == notice.ProtectedTo,
         _ => now - notice.At < GiveUpAfter,
     };
-
-    private static CommandAnswer? Refuse(Account account, Session own, DateTimeOffset now, EntryPolicy policy) =>
-        SettingsLockRules.Refuse(account, now)
-            ?? (SessionRules.IsConfirmed(account, own, now, policy.Sessions) ? null : new CommandAnswer.ConfirmationDue());
 }

@@ -76,8 +76,7 @@ public static class DeviceRules
     public static Decision<CommandAnswer> Trust(
         Account account, Session own, string deviceId, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
-        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
-        if (!SessionRules.IsConfirmed(account, own, now, policy.Sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+        if (SettingsLockRules.Refuse(account, own, now, policy.Sessions) is { } refusal) return new(refusal, account);
 
         var decided = Change(
             account, own, deviceId, d => d with { TrustedUntil = now + policy.Devices.TrustFor }, ActivityKind.DeviceTrusted, now, caller);
@@ -114,8 +113,7 @@ public static class DeviceRules
         Account account, Session own, bool listedOnly, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
         if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
-        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
-        if (!SessionRules.IsConfirmed(account, own, now, policy.Sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+        if (SettingsLockRules.Refuse(account, own, now, policy.Sessions) is { } refusal) return new(refusal, account);
         if (account.LaneOf(own).IsStranger) return new(new CommandAnswer.Conflict("not-listed"), account);
         if (account.ListedDevicesOnly == listedOnly) return new(new CommandAnswer.Done(own), account);
 
@@ -140,8 +138,7 @@ public static class DeviceRules
         if (Waiting(account, now) is not { } waiting) return new(new CommandAnswer.Conflict("no-admission"), account);
         if (account.LaneOf(own).IsStranger) return new(new CommandAnswer.Conflict("not-listed"), account);
         if (number is null) return new(new CommandAnswer.Done(own), Settle(account, waiting, admitted: false, "refused", now, caller));
-        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
-        if (!SessionRules.IsConfirmed(account, own, now, policy.Sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+        if (SettingsLockRules.Refuse(account, own, now, policy.Sessions) is { } refusal) return new(refusal, account);
         if (number == waiting.Number)
             return new(new CommandAnswer.Done(own), Settle(account, waiting, admitted: true, "admitted", now, caller));
 

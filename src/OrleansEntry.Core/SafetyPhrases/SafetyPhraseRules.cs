@@ -30,7 +30,7 @@ public static class SafetyPhraseRules
     public static Decision<CommandAnswer> Set(
         Account account, Session own, string? sealedPhrase, DateTimeOffset now, Caller caller, SessionPolicy sessions)
     {
-        if (Refuse(account, own, now, sessions) is { } refusal) return new(refusal, account);
+        if (SettingsLockRules.Refuse(account, own, now, sessions) is { } refusal) return new(refusal, account);
         if (sealedPhrase is null) return new(new CommandAnswer.Done(own), account);
 
         account = account.Log(now, ActivityKind.SafetyPhraseSet, caller, sessionId: own.Id)
@@ -42,7 +42,7 @@ public static class SafetyPhraseRules
     public static Decision<CommandAnswer> Remove(
         Account account, Session own, DateTimeOffset now, Caller caller, SessionPolicy sessions)
     {
-        if (Refuse(account, own, now, sessions) is { } refusal) return new(refusal, account);
+        if (SettingsLockRules.Refuse(account, own, now, sessions) is { } refusal) return new(refusal, account);
         if (account.SafetyPhrase is null) return new(new CommandAnswer.NotFound(), account);
 
         account = account.Log(now, ActivityKind.SafetyPhraseRemoved, caller, sessionId: own.Id)
@@ -52,8 +52,4 @@ public static class SafetyPhraseRules
 
     /// <summary>The sealed phrase that the entrance shows: to a device that this account knows, and to nobody else.</summary>
     public static string? ShownTo(Account account, Lane lane) => lane.IsStranger ? null : account.SafetyPhrase?.Protected;
-
-    private static CommandAnswer? Refuse(Account account, Session own, DateTimeOffset now, SessionPolicy sessions) =>
-        SettingsLockRules.Refuse(account, now)
-            ?? (SessionRules.IsConfirmed(account, own, now, sessions) ? null : new CommandAnswer.ConfirmationDue());
 }

@@ -46,8 +46,7 @@ public static class SecondFactorRules
     public static Decision<CommandAnswer> Begin(
         Account account, Session own, string protectedSecret, int stepSeconds, DateTimeOffset now, SecondFactorPolicy policy,
         SessionPolicy sessions) =>
-        SettingsLockRules.Refuse(account, now) is { } locked ? new(locked, account)
-        : !SessionRules.IsConfirmed(account, own, now, sessions) ? new(new CommandAnswer.ConfirmationDue(), account)
+        SettingsLockRules.Refuse(account, own, now, sessions) is { } refusal ? new(refusal, account)
         : ProbationRules.Refuse(account, own, account.Totp?.Since, now, policy) is { } probation ? new(probation, account)
             : new(new CommandAnswer.Done(own), account with
             {
@@ -114,8 +113,7 @@ public static class SecondFactorRules
         HoldPolicy holds)
     {
         if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
-        if (SettingsLockRules.Refuse(account, now) is { } locked) return new(locked, account);
-        if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+        if (SettingsLockRules.Refuse(account, own, now, sessions) is { } refusal) return new(refusal, account);
 
         account = Pace.Forget(account with { RecoveryCodes = new RecoveryCodeSet(codeHashes, now) }, Authenticator.RecoveryCode);
         return new(

@@ -20,6 +20,10 @@ public static class SettingsLockRules
     public static CommandAnswer? Refuse(Account account, DateTimeOffset now) =>
         Until(account, now) is { } until ? new CommandAnswer.SettingsLocked(until) : null;
 
+    /// <summary>What a change that takes confirmed presence is refused with: by the lock first, then for want of presence.</summary>
+    public static CommandAnswer? Refuse(Account account, Session own, DateTimeOffset now, SessionPolicy sessions) =>
+        Refuse(account, now) ?? (SessionRules.IsConfirmed(account, own, now, sessions) ? null : new CommandAnswer.ConfirmationDue());
+
     /// <summary>Locks them. A lock that ends later stays as it is.</summary>
     public static Decision<CommandAnswer> Lock(
         Account account, Session own, int hours, DateTimeOffset now, Caller caller, SessionPolicy sessions)

@@ -69,8 +69,10 @@ public sealed class RiskTests : IAsyncLifetime
 
     private static (int Steps, string First) WorkOf(Answer offered)
     {
+        // A picture is long enough to spell a signal by chance.
+        var words = System.Text.RegularExpressions.Regex.Replace(offered.Text, "data:image/webp;base64,[^\"]*", "");
         foreach (var signal in (string[])["new-device", "failures", "attack", "risk", "network", "points"])
-            Assert.DoesNotMatch($@"\b{signal}\b", offered.Text); // as a word: a picture is long enough to spell one by chance
+            Assert.DoesNotContain(signal, words, StringComparison.OrdinalIgnoreCase);
 
         var payload = JsonElement.Parse(AltchaSolver.Decode(EntryClient.Solve(offered)));
         return (
