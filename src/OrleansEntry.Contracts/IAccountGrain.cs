@@ -18,10 +18,6 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Open")]
     Task Open(NewAccount account, CancellationToken cancellationToken = default);
 
-    /// <summary>Tells the owner of a taken identifier that somebody tried to register it.</summary>
-    [Alias("NoteRegistrationTry")]
-    Task NoteRegistrationTry(Visit visit);
-
     // Entry
 
     /// <summary>What is due first: <see cref="EntryReply.CheckDue"/>, <see cref="EntryReply.PasscodeDue"/> or a refusal.</summary>
@@ -66,6 +62,10 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Proves presence again and rotates the token: <c>Done&lt;SessionGrant&gt;</c>.</summary>
     [Alias("ConfirmPresence")]
     Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default);
+
+    /// <summary>What is stored of the owner: <c>Done&lt;AccountExport&gt;</c>. Needs confirmed presence.</summary>
+    [Alias("Export")]
+    Task<SessionAnswer> Export(SessionProof proof, CancellationToken cancellationToken = default);
 
     // Second factor
 
@@ -160,10 +160,13 @@ public interface IAccountGrain : IGrainWithStringKey
 
     /// <summary>Mails the link of the way back, where there is one to be had. Nobody waits for it: all accounts look alike from
     /// outside.</summary>
+    /// <param name="visit">Where it comes from.</param>
+    /// <param name="asker">What the client may go by when it comes back.</param>
     [Alias("AskForRecovery"), OneWay]
-    Task AskForRecovery(Visit visit);
+    Task AskForRecovery(Visit visit, System.Collections.Immutable.ImmutableArray<string> asker);
 
-    /// <summary>Goes the way back: link, passcode, second factor, new passcode. Signs nobody in.</summary>
+    /// <summary>Goes the way back: the link, a new passcode and, where the account is frozen, the present passcode and second factor.
+    /// Signs nobody in.</summary>
     [Alias("Recover")]
     Task<RecoveryReply> Recover(RecoveryAttempt attempt, CancellationToken cancellationToken = default);
 

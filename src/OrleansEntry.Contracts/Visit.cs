@@ -31,6 +31,9 @@ public sealed record Visit
     /// <summary>Whether a browser asks, which keeps a pass that changes with each entry.</summary>
     [Id(5)] public bool KeepsPass { get; init; }
 
+    /// <summary>Whether the client says that it is of a version older than advised. Little is decided by it.</summary>
+    [Id(90)] public bool ClientIsOld { get; init; }
+
     /// <summary>Never prints the device secret.</summary>
     public override string ToString() => $"{Agent} at {Network}";
 }

@@ -3,18 +3,26 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.Risk;
 using OrleansEntry.Gateway.Activity;
 using OrleansEntry.Gateway.Alerts;
+using OrleansEntry.Gateway.Clients;
 using OrleansEntry.Gateway.Devices;
 using OrleansEntry.Gateway.Entry;
+using OrleansEntry.Gateway.Export;
 using OrleansEntry.Gateway.Freezing;
 using OrleansEntry.Gateway.Health;
 using OrleansEntry.Gateway.Holds;
+using OrleansEntry.Gateway.IdentifierChange;
+using OrleansEntry.Gateway.LostFactor;
+using OrleansEntry.Gateway.OfficialAddresses;
+using OrleansEntry.Gateway.Operators;
 using OrleansEntry.Gateway.Pages;
 using OrleansEntry.Gateway.Passcodes;
+using OrleansEntry.Gateway.Passkeys;
 using OrleansEntry.Gateway.Policy;
 using OrleansEntry.Gateway.Recovery;
 using OrleansEntry.Gateway.Reference;
@@ -39,12 +47,14 @@ public static class GatewayHosting
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, ServiceCredentialValidator>();
         services.AddOptions<GatewayOptions>()
             .BindConfiguration(GatewayOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
             .Validate(options => options.PublicOrigins.All(IsOrigin), "Gateway: a public origin is scheme://host[:port] and nothing else.")
-            .Validate(options => options.AreServicesReadable(),
-                "Gateway: a service is named with 1 to 32 of a-z, 0-9 and '-', and has known scopes and 1 or 2 secrets (SHA-256 in "
-                    + "lower-case hex).")
+            .Validate<IHostEnvironment>(
+                (options, environment) => options.ReturnOrigins.All(origin => IsOrigin(origin)
+                    && (environment.IsDevelopment() || origin.StartsWith("https://", StringComparison.Ordinal))),
+                "Gateway: a return origin is https://host[:port] and nothing else (in development also http).")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<NetworkOptions>, NetworkOptionsValidator>();
         services.AddOptions<NetworkOptions>()
@@ -53,6 +63,17 @@ public static class GatewayHosting
                 "Network: a trusted proxy is an address or a network (CIDR).")
             .ValidateOnStart();
 
+        services.AddSingleton<IValidateOptions<OperatorsOptions>, OperatorsOptionsValidator>();
+        services.AddOptions<OperatorsOptions>()
+            .BindConfiguration(OperatorsOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .Validate(options => options.Networks.All(text => NetworkOptions.TryRead(text, out _)),
+                "Operators: a network is an address or a network (CIDR).")
+            .ValidateOnStart();
+        services.AddSingleton<OperatorGate>().AddSingleton<LiveService>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveService>());
+
+        services.AddClients();
+        services.AddOfficialAddresses();
         services.AddEdge();
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, OutermostEdge>());
         services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
@@ -84,15 +105,19 @@ public static class GatewayHosting
         var services = app.Services;
 
         app.Use(services.GetRequiredService<Faults>().Catch);
+        app.Use(services.GetRequiredService<Deadline>().Run);
         app.Use(RequestRules.RefuseTrace);
         app.Use(ApiReference.AllowScript);
         app.UseRouting();
         app.Use(RequestRules.RefuseCrossSite);
+        app.Use(services.GetRequiredService<OperatorGate>().Hide);
         app.Use(services.GetRequiredService<PageServer>().Serve);
         if (services.GetService<IClusterConnection>() is { } cluster) app.Use(RequestRules.RefuseUnless(cluster));
+        app.Use(services.GetRequiredService<ClientGate>().Admit);
         app.Use(RequestRules.ReadWholly);
         app.Use(SessionGate.RefuseForged);
         app.Use(services.GetRequiredService<ServiceGate>().Admit);
+        app.Use(services.GetRequiredService<OperatorGate>().Admit);
         app.Use(services.GetRequiredService<Idempotency>().Handle);
         app.Use(services.GetRequiredService<SessionGate>().Admit);
 
@@ -100,8 +125,10 @@ public static class GatewayHosting
         v1.WithMetadata(new ApiEndpoint()).AddEndpointFilterFactory(BodyLimits.Guard);
         v1.MapRegistrations();
         v1.MapEntries();
+        v1.MapLostFactor();
         v1.MapSessions();
         v1.MapSecondFactors();
+        v1.MapPasskeys();
         v1.MapPasscode();
         v1.MapHolds();
         v1.MapTrading();
@@ -113,8 +140,12 @@ public static class GatewayHosting
         v1.MapSettingsLock();
         v1.MapSafetyPhrase();
         v1.MapAlertAddresses();
+        v1.MapIdentifierChanges();
         v1.MapRecoveries();
+        v1.MapExport();
         v1.MapPolicy();
+        v1.MapOfficialAddresses();
+        v1.MapOperators();
         app.MapHealth();
         app.MapCspReports();
         app.MapReference();
@@ -134,7 +165,8 @@ public static class GatewayHosting
     private static void AddEdge(this IServiceCollection services)
     {
         services.AddSingleton<Cookies>().AddSingleton<Visitors>().AddSingleton<Faults>().AddSingleton<Idempotency>()
-            .AddSingleton<NetworkPace>();
+            .AddSingleton<NetworkPace>().AddSingleton<Deadline>();
+        services.AddSingleton<IOutgoingGrainCallFilter>(provider => provider.GetRequiredService<Deadline>());
         services.AddSingleton<RefusalLog>().AddSingleton<CspReports>();
         services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
         // What can not be read is answered by Faults, in one form, in development as elsewhere.

@@ -17,20 +17,23 @@ public sealed class GatewayOptions
     /// request itself was sent to. At most 16.</summary>
     [MaxLength(16)] public IList<string> PublicOrigins { get; init; } = [];
 
+    /// <summary>The origins of trading services to which a person may go back after an approval, for example
+    /// <c>https://trade.example.test</c>; https alone outside of development. None by default; at most 16.</summary>
+    [MaxLength(16)] public IList<string> ReturnOrigins { get; init; } = [];
+
     /// <summary>How long a device is remembered by its browser. 1 to 400 days (browsers keep no cookie for longer);
     /// default 400 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "400.00:00:00")] public TimeSpan DeviceCookieLifetime { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>The services that may redeem approvals, ask about sessions and read holds, by name (1 to 32 of <c>a-z 0-9 -</c>). None by
-    /// default; at most 16. <c>OrleansEntry.Server service new NAME SCOPE...</c> makes a secret and says what to set.</summary>
+    /// default; at most 16. <c>OrleansEntry.Server service</c> makes them, lets them take over from one another, and lists them.</summary>
     [MaxLength(16)] public Dictionary<string, ServiceCredentialOptions> Services { get; init; } = [];
 
-    /// <summary>Whether every service has a name, known scopes and one or two hashes.</summary>
-    internal bool AreServicesReadable() => Services.All(service => ServiceSecret.IsName(service.Key)
-        && service.Value.Scopes is { Count: > 0 } scopes && scopes.All(ServiceScope.All.Contains)
-        && service.Value.Secrets is { Count: 1 or 2 } secrets && secrets.All(IsHash));
-
-    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+    /// <summary>The services; all of them are readable once the options are validated.</summary>
+    public IEnumerable<KnownService> KnownServices() => Services.Select(set =>
+        KnownService.TryRead(set.Key, set.Value.Scopes, set.Value.Secrets, out var service, out var rule)
+            ? service
+            : throw new InvalidOperationException($"{Section}:Services:{set.Key} {rule}."));
 
     /// <summary>Whether <c>/docs</c> shows the API's browsable reference. Default: in development only.</summary>
     public bool? ShowDocs { get; set; }

@@ -1,4 +1,5 @@
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Gateway;
@@ -15,6 +16,9 @@ public sealed record PublicPolicy
 
     /// <summary>What can be approved, and in what words a person is asked.</summary>
     public required TradingPolicy Trading { get; init; }
+
+    /// <summary>How long the security settings may be locked.</summary>
+    public required SettingsLockPolicy SettingsLock { get; init; }
 
     /// <summary>How long an entry may take.</summary>
     public required TimeSpan EntryFor { get; init; }

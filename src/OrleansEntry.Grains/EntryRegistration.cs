@@ -11,7 +11,9 @@ using OrleansEntry.Grains.Duty;
 using OrleansEntry.Grains.Idempotency;
 using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Mail;
+using OrleansEntry.Grains.Operators;
 using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.Passkeys;
 using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Grains.Throttling;
 using OrleansEntry.Grains.Trading;
@@ -36,12 +38,23 @@ public static class EntryRegistration
             services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptionsValidator>();
             services.AddSingleton<IValidateOptions<NetworkPaceOptions>, NetworkPaceOptionsValidator>();
             services.AddSingleton<IValidateOptions<RecoveryOptions>, RecoveryOptionsValidator>();
+            services.AddSingleton<IValidateOptions<FreezeOptions>, FreezeOptionsValidator>();
+            services.AddSingleton<IValidateOptions<SettingsLockOptions>, SettingsLockOptionsValidator>();
+            services.AddSingleton<IValidateOptions<LostFactorOptions>, LostFactorOptionsValidator>();
+            services.Bind<LostFactorOptions>(LostFactorOptions.Section);
+            services.AddPasskeys();
+            services.AddSingleton<IValidateOptions<IdentifierChangeOptions>, IdentifierChangeOptionsValidator>();
+            services.Bind<IdentifierChangeOptions>(IdentifierChangeOptions.Section);
+            services.Bind<FreezeOptions>(FreezeOptions.Section);
+            services.Bind<SettingsLockOptions>(SettingsLockOptions.Section);
             services.Bind<EntryOptions>(EntryOptions.Section);
             services.Bind<RecoveryOptions>(RecoveryOptions.Section);
             services.AddSingleton<IValidateOptions<DeviceOptions>, DeviceOptionsValidator>();
             services.Bind<DeviceOptions>(DeviceOptions.Section);
             services.AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsValidator>();
             services.Bind<AlertOptions>(AlertOptions.Section);
+            services.AddSingleton<IValidateOptions<NoticeOptions>, NoticeOptionsValidator>();
+            services.Bind<NoticeOptions>(NoticeOptions.Section);
             services.Bind<PaceOptions>(PaceOptions.Section);
             services.Bind<SecondFactorOptions>(SecondFactorOptions.Section);
             services.Bind<NetworkPaceOptions>(NetworkPaceOptions.Section);
@@ -70,9 +83,15 @@ public static class EntryRegistration
                 sp.Value<HoldOptions>()) with
                 {
                     Risk = sp.GetRequiredService<RiskPolicy>(), Trading = sp.Value<TradingOptions>().ToPolicy(),
-                    Recovery = new() { LinkFor = sp.Value<RecoveryOptions>().LinkFor },
+                    Recovery = sp.Value<RecoveryOptions>().ToPolicy(),
+                    LostFactor = sp.Value<LostFactorOptions>().ToPolicy(),
+                    IdentifierChange = sp.Value<IdentifierChangeOptions>().ToPolicy(),
+                    Freezing = sp.Value<FreezeOptions>().ToPolicy(),
+                    SettingsLock = sp.Value<SettingsLockOptions>().ToPolicy(),
                     Devices = sp.Value<DeviceOptions>().ToPolicy(),
                     Alerts = sp.Value<AlertOptions>().ToPolicy(),
+                    Notices = sp.Value<NoticeOptions>().ToPolicy(),
+                    Passkeys = new() { MaxPasskeys = sp.Value<PasskeyOptions>().MaxPasskeys },
                 });
             services.AddSingleton(sp => sp.GetRequiredService<EntryPolicy>().Pace);
             services.AddSingleton(sp =>
@@ -85,8 +104,10 @@ public static class EntryRegistration
             services.AddSingleton(sp => sp.Value<ServiceOptions>());
             services.AddSingleton<Protector>().AddSingleton<AnswerSealer>();
 
-            // Silos look for this, clients do not.
+            // Silos look for these, clients do not.
             services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DutyWatch>();
+            services.AddSingleton<LivePolicy>();
+            services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(sp => sp.GetRequiredService<LivePolicy>());
 
             // The service's own name is no passcode either (ASVS 6.2.11).
             services.AddSingleton(sp => new PasscodeRules(

@@ -27,6 +27,7 @@ internal static class GatewayRegistration
         Passcode = passcode,
         SecondFactorRequired = entry.SecondFactor.Required,
         Trading = entry.Trading,
+        SettingsLock = entry.SettingsLock,
         EntryFor = entry.EntryFor,
         SessionIdle = entry.Sessions.IdleFor,
         SessionAbsolute = entry.Sessions.AbsoluteFor,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OrleansEntry.Server.Settings;
 
 namespace OrleansEntry.Server;
 
@@ -8,15 +9,11 @@ namespace OrleansEntry.Server;
 internal static class Ports
 {
     /// <summary>Refuses the start when somebody else listens at an address of the loopback or of this machine.</summary>
-    /// <param name="urls">The setting <c>Urls</c>, checked before.</param>
+    /// <param name="urls">The setting <c>Urls</c>.</param>
     public static void DemandFree(string? urls)
     {
-        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var address = BindingAddress.Parse(url);
-            var isNumber = IPAddress.TryParse(address.Host.Trim('[', ']'), out var number);
-            if (isNumber || address.Host == "localhost") Demand(url, number ?? IPAddress.Loopback, address.Port);
-        }
+        foreach (var address in ListenAddresses.Read(urls))
+            if (address.Host is { } host) Demand(address.Url, host, address.Port);
     }
 
     private static void Demand(string url, IPAddress host, int port)

@@ -1,5 +1,11 @@
+using Microsoft.Extensions.Options;
+using Orleans.Dashboard;
+using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Operators;
 using OrleansEntry.Gateway;
+using OrleansEntry.Gateway.Operators;
 using OrleansEntry.Grains;
+using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
 using OrleansEntry.Server.Cluster;
 using OrleansEntry.Server.Keys;
@@ -49,6 +55,47 @@ internal static class Service
         }
     }
 
+    /// <summary>Runs a command that takes the settings of the gateway, as a server would read and check them, and starts nothing.</summary>
+    /// <returns>What the command gives; 1 when the settings can not be used, after one sentence on standard error.</returns>
+    public static int WithGatewaySettings(string[] settings, Func<GatewayOptions, int> command)
+    {
+        try
+        {
+            var builder = CreateBuilder(settings).ReadSettings(settings);
+            builder.Services.AddGateway();
+            using var services = builder.Services.BuildServiceProvider();
+            return command(services.GetRequiredService<IOptions<GatewayOptions>>().Value);
+        }
+        catch (Exception e) when (StartFault.Explain(e) is { } sentence)
+        {
+            Console.Error.WriteLine(sentence);
+            return Failed;
+        }
+    }
+
+    /// <summary>Runs a command that takes the deployment's keys, as a server of these settings would read them. It makes none: a server
+    /// that never ran has no secret yet.</summary>
+    /// <returns>What the command gives; 1 when there are no keys, after one sentence on standard error.</returns>
+    public static int WithKeys(string[] settings, Func<DeploymentKeys, string, int> command)
+    {
+        try
+        {
+            var builder = CreateBuilder(settings).ReadSettings(settings).AddMail();
+            var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+            var keys = builder.Configuration.GetSection(KeysOptions.Section).Get<KeysOptions>() ?? new KeysOptions();
+            using var services = builder.Services.BuildServiceProvider();
+            return command(
+                new KeyFolder(Path.Combine(Path.GetFullPath(storage.Path), "keys"))
+                    .Read(keys, builder.Environment.IsDevelopment()).DeriveKeys(),
+                services.GetRequiredService<IOptions<ServiceOptions>>().Value.EntranceUrl!);
+        }
+        catch (Exception e) when (StartFault.Explain(e) is { } sentence)
+        {
+            Console.Error.WriteLine(sentence);
+            return Failed;
+        }
+    }
+
     internal static WebApplication Build(string[] settings) => Compose(settings).Build();
 
     /// <summary>Everything the server is made of, before it is made.</summary>
@@ -70,8 +117,8 @@ internal static class Service
         return builder;
     }
 
-    // A silo answers for its health and for nothing else.
-    private static void MapServer(this WebApplication app)
+    /// <summary>Maps what the process's shape answers. A silo answers for its health and for nothing else.</summary>
+    internal static void MapServer(this WebApplication app)
     {
         if (!app.Services.GetRequiredService<Shape>().HasGateway)
         {
@@ -80,6 +127,8 @@ internal static class Service
         }
 
         app.MapGateway();
+        if (app.Services.GetRequiredService<IOptions<OperatorsOptions>>().Value.Dashboard)
+            app.MapOrleansDashboard("/operators/dashboard").ForOperators(OperatorRole.Admin);
         app.MapOutbox();
     }
 

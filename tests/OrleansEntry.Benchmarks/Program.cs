@@ -4,9 +4,10 @@ using OrleansEntry.Benchmarks.Load;
 const string Usage =
     """
     OrleansEntry.Benchmarks load            measures the server as it is shipped and prints one table; about two minutes
-    OrleansEntry.Benchmarks load --cluster  measures three silos and two gateways over Azurite, with few and many accounts; eight minutes
+    OrleansEntry.Benchmarks load --cluster  three silos and two gateways over Azurite, with few and many accounts; about ten minutes
     … --quick                               the same in seconds, to see that it works; its figures mean little
-    OrleansEntry.Benchmarks checks          measures the security check: pictures, opening, judging, and 100,000 open at once; three minutes
+    OrleansEntry.Benchmarks checks          measures the security check: pictures, opening, judging, and 100,000 open at once; five minutes
+    OrleansEntry.Benchmarks official        measures the check of official addresses; half a minute
     OrleansEntry.Benchmarks --help          says this
 
     The server runs for production, as a process of its own on a free loopback port and a data folder of its own, with every setting at
@@ -30,6 +31,9 @@ switch (args)
 
     case ["checks"]:
         return await ChecksRun.Run(Console.Out);
+
+    case ["official"]:
+        return OfficialRun.Run(Console.Out);
 
     case [BareServer.Command, var url, var bytes]:
         return await BareServer.Serve(url, int.Parse(bytes, System.Globalization.CultureInfo.InvariantCulture));

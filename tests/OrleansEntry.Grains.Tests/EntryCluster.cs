@@ -51,6 +51,9 @@ public sealed class EntryCluster : IAsyncLifetime
     /// <summary>Ends <see cref="CutOff"/>.</summary>
     public void Reconnect(InProcessSiloHandle silo) => _outsides[silo.Name].IsCut = false;
 
+    /// <summary>Says which writes of grains fail, by the name of the state and the grain.</summary>
+    public Func<string, GrainId, WriteFault> WritesFail { get; set; } = (_, _) => WriteFault.None;
+
     public StoreCounters Counters => _store!.Counters;
 
     public IGrainStorage Storage => Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(GrainStorageNames.Entry);
@@ -91,6 +94,9 @@ public sealed class EntryCluster : IAsyncLifetime
         services.AddSingleton(_store!);
         services.AddSingleton<IJournalStore>(new FragileJournal(Journal, outside));
         services.AddEmbeddedGrainStorage(GrainStorageNames.Entry);
+        var storage = services.Last(s => s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, GrainStorageNames.Entry));
+        services.AddKeyedSingleton<IGrainStorage>(GrainStorageNames.Entry, (provider, key) => new FragileStorage(
+            (IGrainStorage)storage.KeyedImplementationFactory!(provider, key), (state, id) => WritesFail(state, id)));
 
         // Cheap work: these tests are about what Orleans adds to the rules.
         var peppers = new Peppers("test", new Dictionary<string, byte[]> { ["test"] = new byte[Peppers.MinKeyBytes] });

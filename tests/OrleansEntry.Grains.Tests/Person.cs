@@ -66,7 +66,7 @@ public sealed class Person(EntryCluster cluster, string identifier)
 
     public async Task PassCheck(EntryTicket ticket)
     {
-        var check = cluster.Grains.GetGrain<ISecurityCheckGrain>(ticket.Nonce);
+        var check = cluster.Grains.GetSecurityCheck(ticket.Nonce);
         var account = (await Account()).GetPrimaryKeyString();
         var scope = new CheckScope { Purpose = CheckPurpose.Entry, Subject = account + ticket.Nonce, Client = ticket.Client };
         var offer = await check.Open(scope, new CheckDemand());

@@ -20,7 +20,7 @@ public sealed class ArrowsTests
         ["Storage.Azure"] = (["Storage"], ["Microsoft.Orleans.Runtime", "Azure.Data.Tables"]),
         ["Server"] =
             (["Core", "Contracts", "Grains", "Gateway", "Storage", "Storage.Embedded", "Storage.Azure"],
-            ["Microsoft.Orleans.Server", "MailKit", "Azure.Identity"]),
+            ["Microsoft.Orleans.Server", "Microsoft.Orleans.Dashboard", "MailKit", "Azure.Identity"]),
     };
 
     public static TheoryData<string> Projects() =>

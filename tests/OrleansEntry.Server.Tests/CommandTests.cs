@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OrleansEntry.Core.Trading;
 using OrleansEntry.Tests;
 
 namespace OrleansEntry.Server.Tests;
@@ -22,6 +21,15 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "service")]
     [InlineData(2, "service", "new", "Exchange")]
     [InlineData(2, "service", "new", "exchange", "everything")]
+    [InlineData(2, "service", "rotate")]
+    [InlineData(2, "service", "rotate", "exchange")]
+    [InlineData(2, "service", "rotate", "exchange", "91")]
+    [InlineData(2, "service", "remove")]
+    [InlineData(2, "service", "remove", "exchange")]
+    [InlineData(2, "service", "remove", "--Gateway:Services:exchange:Scopes:0", "holds:read")]
+    [InlineData(2, "service", "list", "exchange")]
+    [InlineData(1, "service", "list", "--Gateway:Services:exchange:Scope:0", "holds:read")]
+    [InlineData(1, "service", "list", "--Gateway:Services:exchange:Scopes:0", "holds:read")]
     [InlineData(2, "nonsense")]
     [InlineData(2, "--urls", "http://127.0.0.1:0", "nonsense")]
     public async Task A_command_says_by_its_exit_code_how_it_went(int code, params string[] arguments)
@@ -45,20 +53,6 @@ public sealed class CommandTests : IDisposable
 
         await build.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (build.ExitCode, said.Trim()));
-    }
-
-    [Fact]
-    public async Task A_service_gets_a_secret_and_the_operator_its_hash()
-    {
-        await using var process =
-            ServerProcess.Start(_folder.Path, "Production", "service", "new", "exchange", "approvals:redeem", "holds:read");
-
-        Assert.Equal(0, await process.Ended());
-        var words = process.Output.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
-        Assert.True(ServiceSecret.TryParse(words.Single(word => word.StartsWith("exchange.", StringComparison.Ordinal)), out var secret));
-        Assert.Contains($"Gateway:Services:exchange:Secrets:0 = {Convert.ToHexStringLower(secret.Hash())}", process.Output,
-            StringComparison.Ordinal);
-        Assert.Contains("Gateway:Services:exchange:Scopes:1 = holds:read", process.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -156,6 +156,12 @@ public sealed partial class SecurityDocumentTests
             ("network: registrations", Text(network.Registration)),
             ("registrations of an identifier", $"{registration.MaxPerIdentifier} waiting for {Text(registration.CodeFor)}"),
             ("code of an alert address", $"{alerts.Tries} wrong codes in {Text(alerts.CodeFor)}; {alerts.CodesInADay} codes in 24 h"),
+            ("number of a waiting device", $"{entry.Devices.AdmissionTries} wrong numbers in {Text(entry.Devices.AdmissionFor)}"),
+            ("way back into a frozen account",
+                $"{entry.Recovery.TriesPerLink} wrong tries of a link that lives {Text(entry.Recovery.LinkFor)}; "
+                + $"{entry.Recovery.TriesInARow} in a row"),
+            ("way back into a frozen account", $"{Text(entry.Recovery.RestFor)} of rest"),
+            ("trading passcode", $"{pace.FailuresBeforeWait} failures, then the ladder; {entry.Trading.HardStop} in a row"),
             ("mailed code", $"{registration.Tries} wrong codes in {Text(registration.CodeFor)}"),
             ("first code of an authenticator", $"{factor.EnrolmentTries} wrong codes in {Text(factor.EnrolmentFor)}"),
             ("ledgers", $"{Text(RegistrationPolicy.Ledgers)} ledgers of {registration.MaxPending} registrations and "
@@ -178,11 +184,15 @@ public sealed partial class SecurityDocumentTests
             ("an entry under way", Text(entry.EntryFor)),
             ("entries past their passcode", Text(entry.MaxOpenEntries)),
             ("known devices", Text(entry.MaxKnownDevices)),
+            ("approvals of one account", $"{Text(entry.Trading.MaxApprovals)}, each {Text(entry.Trading.ApprovalFor)}"),
+            ("— mail links", $"links live {Text(entry.Freezing.LinkFor)}"),
             ("networks entered from", Text(entry.Risk.MaxNetworks)),
             ("recovery codes", Text(RecoveryCode.SetSize)),
             ("log entries not yet delivered", Text(ActivityOutbox.MaxUndelivered)),
-            ("mails not yet sent", Text(NoticeOutbox.MaxUndelivered)),
-            ("mails not yet sent", $"{Text(NoticeOutbox.MaxUndeliveredFurther)} for each alert address"),
+            ("an operation's details",
+                $"{Text(entry.Trading.DetailBytes)} bytes, {entry.Trading.DetailValues} values, {entry.Trading.DetailDepth} deep"),
+            ("mails not yet sent", Text(entry.Notices.MaxWaiting)),
+            ("mails not yet sent", $"{Text(entry.Notices.MaxWaitingFurther)} for each alert address"),
             ("alert addresses", Text(entry.Alerts.MaxAddresses)),
             ("codes mailed to alert addresses", $"{Text(entry.Alerts.CodesInADay)} in 24 h"),
             ("a safety phrase", $"{SafetyPhrase.MinLength} to {SafetyPhrase.MaxLength} code points"),
@@ -278,7 +288,7 @@ public sealed partial class SecurityDocumentTests
 
     [GeneratedRegex(@"[/\\](?:obj|bin)[/\\]")] private static partial Regex GeneratedFolder();
 
-    [GeneratedRegex(@"\b(?:AesGcm|Argon2id|CreateProtector|FixedTimeEquals|HKDF|HMACSHA\d+|"
+    [GeneratedRegex(@"\b(?:AesGcm|Argon2id|CreateProtector|ECDsa|FixedTimeEquals|HKDF|HMACSHA\d+|"
         + @"OtpHashMode|RandomNumberGenerator|Rfc2898DeriveBytes|SHA\d+)\b")]
     private static partial Regex Primitive();
 

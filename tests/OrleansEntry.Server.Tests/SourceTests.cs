@@ -17,10 +17,14 @@ public sealed partial class SourceTests
     private static readonly string[] Public =
     [
         "Core/Activity/ActivityVerifier.cs: end.Hash != hash", // an exported log's, which its reader holds in hand
+        "Core/IdentifierChange/IdentifierChangeRules.cs: former.Key != key", // a name, not shown to anybody
+        "Core/IdentifierChange/IdentifierChangeRules.cs: wish.To.Key == wish.Own.Key",
+        "Core/IdentifierChange/IdentifierMoves.cs: a.Name == claim.To.Key",
         "Core/Registration/Visitors.cs: p.IdentifierKey != identifierKey", // a name, not shown to anybody
         "Core/Registration/Visitors.cs: p.IdentifierKey == identifierKey",
         "Gateway/Http/RequestRules.cs: member.Key != Repeatable", // of the query
         "Gateway/Passcodes/NewPasscodes.cs: refusal.Code == refused.Code", // a refusal's
+        "Grains/Accounts/AccountGrain.Identifier.cs: owner == Key", // the account's name
     ];
 
     [Fact]

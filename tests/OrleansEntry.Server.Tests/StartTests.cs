@@ -117,6 +117,7 @@ public sealed class StartTests : IDisposable
     [InlineData("http://localhost:5080", "--urls", "https://localhost:1")]
     [InlineData("'http://localhost:80000' is none", "--urls", "http://localhost:80000")]
     [InlineData("'http://*:-1' is none", "--urls", "http://*:-1")]
+    [InlineData("'http://lcoalhost:5000' would listen at all of them", "--urls", "http://localhost:5001;http://lcoalhost:5000")]
     [InlineData("cannot be created or written", "--Storage:Path", "/dev/null/below")]
     [InlineData("32 random bytes", "--Keys:Deployment=c2hvcnQ=", "--Keys:Peppers:p1=c2hvcnQ=", "--Keys:CurrentPepper=p1")]
     [InlineData("needs a storage that processes share", "--role", "gateway")]

@@ -33,7 +33,8 @@ public sealed partial class Azurite : IAsyncDisposable
             RedirectStandardError = true,
         };
         string[] arguments = [
-            "--require", "./end-with-stdin.cjs", Program, "--disableTelemetry", "--skipApiVersionCheck",
+            "--require", "./end-with-stdin.cjs", .. inMemory ? (string[])["--require", "./in-memory.cjs"] : [],
+            Program, "--disableTelemetry", "--skipApiVersionCheck",
             .. inMemory ? (string[])["--inMemoryPersistence"] : ["--location", _folder.FullName],
             .. tells ? (string[])[] : ["--silent"],
             .. ((string[])["blob", "queue", "table"]).SelectMany(s => (string[])[$"--{s}Host", "127.0.0.1", $"--{s}Port", "0"])];

@@ -60,10 +60,10 @@ public sealed record SecondFactorAttempt
     /// <summary>Where it comes from.</summary>
     [Id(1)] public required Visit Visit { get; init; }
 
-    /// <summary><c>totp</c> or <c>recovery-code</c>.</summary>
+    /// <summary><c>totp</c>, <c>recovery-code</c> or <c>passkey</c>.</summary>
     [Id(2)] public required string Method { get; init; }
 
-    /// <summary>What the person typed.</summary>
+    /// <summary>What the person typed; with a passkey, the browser's JSON.</summary>
     [Id(3)] public required string Code { get; init; }
 
     /// <summary>Never prints the code.</summary>
@@ -79,6 +79,10 @@ public abstract record EntryReply
     /// <summary>The owner's safety phrase, with the first answer to a device that this account knows; <see langword="null"/>
     /// otherwise.</summary>
     [Id(0)] public string? SafetyPhrase { get; init; }
+
+    /// <summary>When the second factor will be removed, with the first answer to a device that this account knows; <see langword="null"/>
+    /// where no removal waits.</summary>
+    [Id(1)] public DateTimeOffset? RemovalAt { get; init; }
 
     /// <summary>Never prints what it carries.</summary>
     public sealed override string ToString() => GetType().Name;
@@ -142,6 +146,19 @@ public abstract record EntryReply
 
         /// <summary>With <c>clock</c>: how far the phone's clock seems off, in seconds; positive when it is ahead.</summary>
         [Id(1)] public int? ClockOffSeconds { get; init; }
+    }
+
+    /// <summary>The passkey is none of the account's, or may be a copy of one; or there is no such account. It can be asked for
+    /// again.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.EntryReply.PasskeyRefused")]
+    public sealed record PasskeyRefused : EntryReply;
+
+    /// <summary>A passkey is asked for.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.EntryReply.PasskeyAsked")]
+    public sealed record PasskeyAsked : EntryReply
+    {
+        /// <summary>For the browser, JSON.</summary>
+        [Id(0)] public required string Options { get; init; }
     }
 
     /// <summary>Too many failures: nothing is verified before <see cref="Until"/>.</summary>

@@ -14,8 +14,8 @@ public sealed record HoldsView
 [GenerateSerializer, Immutable, Alias("entry.HoldView")]
 public sealed record HoldView
 {
-    /// <summary><c>passcode-changed</c>, <c>factor-changed</c>, <c>identifier-changed</c>, <c>new-device</c>, <c>recovery</c> or
-    /// <c>trading-passcode-changed</c>.</summary>
+    /// <summary><c>passcode-changed</c>, <c>factor-changed</c>, <c>identifier-changed</c>, <c>new-device</c>, <c>recovery</c>,
+    /// <c>recovery-code-used</c> or <c>trading-passcode-changed</c>.</summary>
     [Id(0)] public required string Reason { get; init; }
 
     /// <summary>When it began.</summary>

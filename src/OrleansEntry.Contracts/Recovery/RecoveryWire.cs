@@ -42,8 +42,8 @@ public sealed record RecoveryAttempt
     /// <summary>The link.</summary>
     [Id(0)] public required LinkProof Link { get; init; }
 
-    /// <summary>The present passcode.</summary>
-    [Id(1)] public required string Passcode { get; init; }
+    /// <summary>The present passcode; looked at only where the account is frozen, and absent where it is forgotten.</summary>
+    [Id(1)] public string? Passcode { get; init; }
 
     /// <summary>The new one. It has passed the policy's length and list.</summary>
     [Id(2)] public required string NewPasscode { get; init; }
@@ -56,6 +56,9 @@ public sealed record RecoveryAttempt
 
     /// <summary>Where it comes from.</summary>
     [Id(5)] public required Visit Visit { get; init; }
+
+    /// <summary>The client's name: a forgotten passcode is replaced by the one that asked.</summary>
+    [Id(6)] public required string Asker { get; init; }
 
     /// <summary>Never prints passcode or code.</summary>
     public override string ToString() => $"{nameof(RecoveryAttempt)} from {Visit}";
@@ -70,6 +73,30 @@ public abstract record RecoveryReply
     /// <summary>The account is open again, under its new passcode.</summary>
     [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.Unfrozen")]
     public sealed record Unfrozen : RecoveryReply;
+
+    /// <summary>The forgotten passcode is replaced.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.PasscodeReplaced")]
+    public sealed record PasscodeReplaced : RecoveryReply;
+
+    /// <summary>Another client asked for the link, and this one did not.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.OtherClient")]
+    public sealed record OtherClient : RecoveryReply;
+
+    /// <summary>A lost second factor is gone: the passcode stays until a new one is set up.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.EnrolmentDue")]
+    public sealed record EnrolmentDue : RecoveryReply;
+
+    /// <summary>The account is frozen: the present passcode is due.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.PasscodeDue")]
+    public sealed record PasscodeDue : RecoveryReply;
+
+    /// <summary>The identifier is new: a mail to it proves nothing yet.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.NewAddress")]
+    public sealed record NewAddress : RecoveryReply
+    {
+        /// <summary>When it does.</summary>
+        [Id(0)] public required DateTimeOffset Until { get; init; }
+    }
 
     /// <summary>The link is over, was used, or there is a newer one.</summary>
     [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.Gone")]

@@ -89,11 +89,21 @@ public interface IIdentifierGrain : IGrainWithStringKey
     [Alias("BeginRegistration")]
     Task<RegistrationReply> BeginRegistration(RegistrationBegin begin, CancellationToken cancellationToken = default);
 
-    /// <summary>Asks for the way back into the account of this identifier. The answer is the same for every identifier.</summary>
-    [Alias("BeginRecovery")]
-    Task<Recovery.RecoveryBegun> BeginRecovery(Visit visit, CancellationToken cancellationToken = default);
+    /// <summary>The answer that <see cref="BeginRegistration"/> gave under this name; <see langword="null"/> when no such registration
+    /// waits for its code.</summary>
+    [Alias("ResumeRegistration")]
+    Task<RegistrationReply.Mailed?> ResumeRegistration(string nonce, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a registration with the mailed code, in canonical form.</summary>
+    /// <summary>Asks for the way back into the account of this identifier. The answer is the same for every identifier.</summary>
+    /// <param name="visit">Where it comes from.</param>
+    /// <param name="asker">What the client may go by when it comes back.</param>
+    /// <param name="cancellationToken">The caller is gone.</param>
+    [Alias("BeginRecovery")]
+    Task<Recovery.RecoveryBegun> BeginRecovery(
+        Visit visit, System.Collections.Immutable.ImmutableArray<string> asker, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a registration with the mailed code, in canonical form. The request that opened the account may be sent again
+    /// under its idempotency key.</summary>
     [Alias("VerifyRegistration")]
     Task<VerificationReply> VerifyRegistration(string nonce, string code, Visit visit, CancellationToken cancellationToken = default);
 }

@@ -17,6 +17,9 @@ public sealed record SecondFactorsView
 
     /// <summary>How many of them are left.</summary>
     [Id(3)] public required int RecoveryCodesLeft { get; init; }
+
+    /// <summary>The passkeys, in the order in which they were added.</summary>
+    [Id(4)] public ImmutableArray<Passkeys.PasskeyView> Passkeys { get; init; } = [];
 }
 
 /// <summary>A new authenticator, waiting for its first code.</summary>

@@ -87,8 +87,12 @@ public sealed record SessionReply
     /// <summary>How many recovery codes are left.</summary>
     [Id(3)] public required int RecoveryCodesLeft { get; init; }
 
-    /// <summary>Whether the deployment demands a second factor and the account has none: only enrolment and leaving are open.</summary>
+    /// <summary>Whether an authenticator is due, because the deployment demands one or a lost one was removed: only setting it up, leaving
+    /// and freezing are open.</summary>
     [Id(4)] public required bool EnrolmentDue { get; init; }
+
+    /// <summary>How many passkeys there are.</summary>
+    [Id(5)] public int Passkeys { get; init; }
 }
 
 /// <summary>The answer to a command given inside a session. Closed: only the cases below.</summary>
@@ -139,6 +143,10 @@ public abstract record SessionAnswer
         /// <summary>When the wait is over.</summary>
         [Id(0)] public required DateTimeOffset Until { get; init; }
     }
+
+    /// <summary>An authenticator must be set up before anything else: 403.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.EnrolmentDue")]
+    public sealed record EnrolmentDue : SessionAnswer;
 
     /// <summary>Withdrawals are held: 403.</summary>
     [GenerateSerializer, Immutable, Alias("entry.SessionAnswer.Held")]

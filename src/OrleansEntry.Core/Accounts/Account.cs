@@ -57,6 +57,9 @@ public sealed record Account
     /// <summary>The recovery codes.</summary>
     public RecoveryCodeSet? RecoveryCodes { get; init; }
 
+    /// <summary>The passkeys, at most <see cref="Passkeys.PasskeyPolicy.MaxPasskeys"/>.</summary>
+    public ImmutableArray<Passkeys.Passkey> Passkeys { get; init; } = [];
+
     /// <summary>The sessions, at most <see cref="SessionPolicy.MaxSessions"/>.</summary>
     public ImmutableArray<Session> Sessions { get; init; } = [];
 
@@ -80,6 +83,12 @@ public sealed record Account
 
     /// <summary>Where the way back stands, once somebody asked for it.</summary>
     public Recovery.RecoveryState? Recovery { get; init; }
+
+    /// <summary>What is known of a second factor that was lost.</summary>
+    public LostFactor.LostFactorState LostFactor { get; init; } = Core.LostFactor.LostFactorState.None;
+
+    /// <summary>Where the change of its identifier stands.</summary>
+    public IdentifierChange.IdentifierChangeState IdentifierChange { get; init; } = Core.IdentifierChange.IdentifierChangeState.None;
 
     /// <summary>The newest mail whose "this was not me" link, with those of all mails before it, is used up.</summary>
     public long LinksUsedThrough { get; init; }
@@ -148,18 +157,27 @@ public sealed record Account
         DateTimeOffset at, string kind, Caller caller, string? reason = null, string? sessionId = null, string? detail = null) =>
         Exists ? this with { Activity = Activity.Add(at, kind, caller, reason, sessionId, detail) } : this;
 
-    /// <summary>The same with one more mail owed to the owner: to the identifier and to each alert address. The way back is for the
-    /// identifier alone.</summary>
+    /// <summary>The same with one more mail owed to the owner: to the identifier, to each alert address and, for as long as it takes a
+    /// change back, to the identifier before. The way back is for the identifier alone.</summary>
     public Account Notify(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null)
     {
         if (!Exists) return this;
 
-        var mail = new Notice(0, at, kind, caller.Network, caller.Agent) { Detail = detail, ProtectedPhrase = SafetyPhrase?.Protected };
-        var notices = Notices.Add(mail);
-        if (kind != NoticeKind.RecoveryLink)
-            foreach (var address in AlertAddresses) notices = notices.Add(mail with { ProtectedTo = address.Protected });
+        var told = this with { Notices = Notices.Add(Mail(at, kind, caller, detail)) };
+        return kind is NoticeKind.RecoveryLink or NoticeKind.NewPasscodeLink ? told : told.NotifyFurther(at, kind, caller, detail);
+    }
+
+    /// <summary>The same to all of these but the identifier.</summary>
+    internal Account NotifyFurther(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail = null)
+    {
+        var (mail, notices) = (Mail(at, kind, caller, detail), Notices);
+        foreach (var address in AlertAddresses) notices = notices.Add(mail with { ProtectedTo = address.Protected });
+        if (IdentifierChange.Former is { Identifier: var former }) notices = notices.Add(mail with { ProtectedTo = former.Protected });
         return this with { Notices = notices };
     }
+
+    private Notice Mail(DateTimeOffset at, NoticeKind kind, Caller caller, string? detail) =>
+        new(0, at, kind, caller.Network, caller.Agent) { Detail = detail, ProtectedPhrase = SafetyPhrase?.Protected };
 
     /// <summary>Never prints what is in it.</summary>
     public override string ToString() => $"account {Id}";

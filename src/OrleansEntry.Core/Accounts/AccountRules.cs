@@ -1,5 +1,4 @@
 using OrleansEntry.Core.Activity;
-using OrleansEntry.Core.Notices;
 
 namespace OrleansEntry.Core.Accounts;
 
@@ -16,13 +15,4 @@ public static class AccountRules
                 Id = account.Id, OpenedAt = now, ProtectedIdentifier = protectedIdentifier, PasscodeHash = passcodeHash,
                 ShortPasscode = shortPasscode,
             }).Log(now, ActivityKind.AccountOpened, caller);
-
-    /// <summary>Somebody tried to register an address that has an account: the owner is told,
-    /// at most once in <paramref name="quietFor"/>.</summary>
-    public static Account NoteRegistrationTry(
-        Account account, DateTimeOffset? lastTold, TimeSpan quietFor, DateTimeOffset now, Caller caller)
-    {
-        if (!account.Exists || (lastTold is { } last && now - last < quietFor)) return account;
-        return account.Log(now, ActivityKind.RegistrationTried, caller).Notify(now, NoticeKind.RegistrationTried, caller);
-    }
 }

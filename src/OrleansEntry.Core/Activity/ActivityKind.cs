@@ -6,7 +6,7 @@ public static class ActivityKind
     /// <summary>The account was opened.</summary>
     public const string AccountOpened = "account.opened";
 
-    /// <summary>Somebody tried to register the owner's address.</summary>
+    /// <summary>Somebody tried to register the owner's address or, with the reason <c>change</c>, to move another account to it.</summary>
     public const string RegistrationTried = "registration.tried";
 
     /// <summary>The security check was asked for, and was passed, before the attempt that follows. Reason: what was asked for, <c>work</c>
@@ -32,7 +32,8 @@ public static class ActivityKind
     public const string Admitted = "entry.admitted";
 
     /// <summary>A session ended. Reason: <c>left</c>, <c>ended</c>, <c>others</c>, <c>oldest</c>,
-    /// <c>passcode-changed</c>, <c>expired</c>, <c>frozen</c> or <c>device-forgotten</c>.</summary>
+    /// <c>passcode-changed</c>, <c>expired</c>, <c>frozen</c>, <c>factor-removed</c>, <c>device-forgotten</c>, <c>operator</c> or
+    /// <c>all-ended</c>.</summary>
     public const string SessionEnded = "session.ended";
 
     /// <summary>A device became known.</summary>
@@ -50,6 +51,19 @@ public static class ActivityKind
     /// <summary>The authenticator was removed.</summary>
     public const string TotpRemoved = "totp.removed";
 
+    /// <summary>A passkey was added. Detail: its name.</summary>
+    public const string PasskeyAdded = "passkey.added";
+
+    /// <summary>A passkey was given another name. Detail: the new one.</summary>
+    public const string PasskeyRenamed = "passkey.renamed";
+
+    /// <summary>A passkey was removed. Detail: its name.</summary>
+    public const string PasskeyRemoved = "passkey.removed";
+
+    /// <summary>At the door a passkey was shown that is none of the account's (reason <c>wrong</c>), or may be a copy
+    /// (<c>copied</c>).</summary>
+    public const string PasskeyRefused = "entry.passkey-refused";
+
     /// <summary>The recovery codes were renewed.</summary>
     public const string RecoveryCodesRenewed = "recovery-codes.renewed";
 
@@ -60,13 +74,14 @@ public static class ActivityKind
     public const string HoldBegun = "hold.begun";
 
     /// <summary>The account was frozen, or somebody wanted it to be. Reason: <c>owner</c>, <c>report</c> (detail: the entry's sequence)
-    /// or <c>mail</c> (detail: the mail's number).</summary>
+    /// , <c>mail</c> (detail: the mail's number) or
+    /// <c>operator</c>.</summary>
     public const string AccountFrozen = "account.frozen";
 
     /// <summary>The passcode was right, but the account is frozen.</summary>
     public const string EntryFrozen = "entry.frozen";
 
-    /// <summary>Somebody asked for the way back into the frozen account.</summary>
+    /// <summary>Somebody asked for the way back: the account is frozen, or its passcode forgotten.</summary>
     public const string RecoveryAsked = "recovery.asked";
 
     /// <summary>A passcode or code was refused on the way back. Reason: <c>passcode</c>, <c>wrong</c>, <c>used</c> or
@@ -75,6 +90,9 @@ public static class ActivityKind
 
     /// <summary>The account is open again, under a new passcode.</summary>
     public const string AccountUnfrozen = "account.unfrozen";
+
+    /// <summary>A forgotten passcode was replaced with a mailed link.</summary>
+    public const string PasscodeReplaced = "passcode.replaced";
 
     /// <summary>A trading passcode was set where there was none.</summary>
     public const string TradingPasscodeSet = "trading-passcode.set";
@@ -148,17 +166,59 @@ public static class ActivityKind
     /// <summary>Alerts go to an address no more. Detail: the address, masked.</summary>
     public const string AlertAddressRemoved = "alert-address.removed";
 
+    /// <summary>Somebody with the passcode said that the second factor is lost: a code was mailed.</summary>
+    public const string FactorLossAsked = "factor-loss.asked";
+
+    /// <summary>A wrong code was given for it. Reason: <c>wrong</c>.</summary>
+    public const string FactorLossRefused = "factor-loss.refused";
+
+    /// <summary>The second factor will be removed. Detail: when, in ISO 8601.</summary>
+    public const string FactorRemovalBegun = "factor-removal.begun";
+
+    /// <summary>It will not be. Reason: one of <c>StopReason</c>.</summary>
+    public const string FactorRemovalStopped = "factor-removal.stopped";
+
+    /// <summary>A lost second factor was removed after its wait.</summary>
+    public const string FactorRemoved = "factor-removal.done";
+
+    /// <summary>Another identifier was asked for: codes were mailed to it and to the present one. Detail: the new one, masked.</summary>
+    public const string IdentifierChangeAsked = "identifier-change.asked";
+
+    /// <summary>Wrong codes were given for it. Reason: <c>wrong</c>; detail: the new one, masked.</summary>
+    public const string IdentifierChangeRefused = "identifier-change.refused";
+
+    /// <summary>It did not come to be. Reason: one of <c>ChangeStop</c>.</summary>
+    public const string IdentifierChangeStopped = "identifier-change.stopped";
+
+    /// <summary>The identifier was changed. Detail: the new one, masked.</summary>
+    public const string IdentifierChanged = "identifier.changed";
+
+    /// <summary>The former identifier took the change back. Reason: <c>mail</c>; detail: that identifier, masked.</summary>
+    public const string IdentifierRestored = "identifier.restored";
+
+    /// <summary>What is stored of the owner was taken along.</summary>
+    public const string AccountExported = "account.exported";
+
+    /// <summary>An operator did something to the account, or looked at it. Reason: the word of an <c>OperatorAct</c>; detail: the public
+    /// names of the operator and, where it took two, of who agreed, and their reason.</summary>
+    public const string OperatorActed = "operator.acted";
+
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         AccountOpened, RegistrationTried, CheckAsked, PasscodeAccepted, PasscodeRefused, CodeRefused, Locked, HeldOff, Admitted,
         SessionEnded,
         DeviceAdded, PresenceConfirmed, PresenceRefused, TotpEnrolled, TotpRemoved, RecoveryCodesRenewed, PasscodeChanged,
-        HoldBegun, AccountFrozen, EntryFrozen, RecoveryAsked, RecoveryRefused, AccountUnfrozen,
+        HoldBegun, AccountFrozen, EntryFrozen, RecoveryAsked, RecoveryRefused, AccountUnfrozen, PasscodeReplaced,
         TradingPasscodeSet, TradingPasscodeChanged, TradingPasscodeRemoved, TradingRefused, TradingUnlocked, TradingLocked,
         ApprovalGiven, ApprovalRedeemed, ApprovalRefused,
         DeviceRenamed, DeviceTrusted,
         DeviceDistrusted, DeviceForgotten, DevicesRestricted, DeviceWaits, DeviceAnswered, SettingsLocked,
         SafetyPhraseSet, SafetyPhraseRemoved, AlertAddressAsked, AlertAddressRefused, AlertAddressAdded, AlertAddressRemoved,
+        PasskeyAdded, PasskeyRenamed, PasskeyRemoved, PasskeyRefused,
+        FactorLossAsked, FactorLossRefused, FactorRemovalBegun, FactorRemovalStopped, FactorRemoved,
+        IdentifierChangeAsked, IdentifierChangeRefused, IdentifierChangeStopped, IdentifierChanged, IdentifierRestored,
+        AccountExported,
+        OperatorActed,
     };
 }

@@ -6,10 +6,10 @@ public sealed record AlertPolicy
     /// <summary>Further addresses of one account. 0 to 5; default 3.</summary>
     public int MaxAddresses { get; init; } = 3;
 
-    /// <summary>How long a mailed code works. Default 10 minutes, as a registration's (ASVS 6.5.5).</summary>
+    /// <summary>How long a mailed code works. 2 to 10 minutes (ASVS 6.5.5); default 10 minutes, as a registration's.</summary>
     public TimeSpan CodeFor { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Wrong codes before another one is due. Default 5, as a registration's.</summary>
+    /// <summary>Wrong codes before another one is due. 3 to 10; default 5, as a registration's.</summary>
     public int Tries { get; init; } = 5;
 
     /// <summary>Codes that one account has mailed in 24 hours: beginning anew neither makes guessing easier (ASVS 6.6.3) nor floods

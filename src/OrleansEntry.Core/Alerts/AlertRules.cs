@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Freezing;
+using OrleansEntry.Core.IdentifierChange;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.SettingsLock;
@@ -12,9 +14,6 @@ namespace OrleansEntry.Core.Alerts;
 /// Pure.</summary>
 public static class AlertRules
 {
-    /// <summary>How long a mail to a further address is tried: as long as its link works.</summary>
-    public static TimeSpan GiveUpAfter { get; } = TimeSpan.FromHours(72);
-
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <summary>Asks for an address: a code is mailed there. A new wish replaces the last. Takes confirmed presence.</summary>
@@ -98,11 +97,14 @@ public static class AlertRules
         account.PendingAlertAddress is { } pending && now < pending.ExpiresAt ? pending : null;
 
     /// <summary>Whether a mail is still worth sending: nobody is mailed a code that works no more, and a further address that takes no mail
-    /// is given up after a while.</summary>
-    public static bool StillMails(Account account, Notice notice, DateTimeOffset now) => notice switch
+    /// is given up when its link works no more.</summary>
+    public static bool StillMails(Account account, Notice notice, DateTimeOffset now, FreezePolicy freezing) => notice switch
     {
+        { Kind: NoticeKind.IdentifierCode } => IdentifierChangeRules.Waiting(account, now) is not null,
+        { Kind: NoticeKind.IdentifierMoved } => IdentifierChangeRules.MailProvesFrom(account, now) is not null,
+        { Kind: NoticeKind.LostFactorCode } => account.LostFactor.Asked is { } asked && now < asked.ExpiresAt,
         { ProtectedTo: null } => true,
         { Kind: NoticeKind.AlertAddressCode } => Waiting(account, now)?.Address.Protected == notice.ProtectedTo,
-        _ => now - notice.At < GiveUpAfter,
+        _ => now - notice.At < freezing.LinkFor,
     };
 }

@@ -16,7 +16,8 @@ public sealed record DevicePass(AccountId Account, string DeviceId, int Generati
     /// <summary>Length of the text form.</summary>
     public const int TextLength = 91;
 
-    /// <summary>Most passes that one browser shows: so many accounts know it.</summary>
+    /// <summary>Most passes that one browser shows: so many accounts know it. Fixed: a cookie holds 4 KiB, and the header is
+    /// shared.</summary>
     public const int MaxShown = 4;
 
     /// <summary>Stands between the passes that a browser shows.</summary>

@@ -13,7 +13,7 @@ public sealed record DevicePolicy
     /// <summary>How long a new device waits to be let in by a listed one. 2 to 30 minutes; default 10 minutes.</summary>
     public TimeSpan AdmissionFor { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Wrong numbers before a waiting device is turned away. Default 3.</summary>
+    /// <summary>Wrong numbers before a waiting device is turned away. 1 to 5; default 3.</summary>
     public int AdmissionTries { get; init; } = 3;
 }
 

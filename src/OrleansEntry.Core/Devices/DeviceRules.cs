@@ -72,6 +72,29 @@ public static class DeviceRules
         Caller caller) =>
         Change(account, own, deviceId, d => d with { Name = name.Length == 0 ? null : name }, ActivityKind.DeviceRenamed, now, caller);
 
+    /// <summary>Trusts a device or does so no more, and names it: what is asked for is done together or not at all.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="own">The caller's session.</param>
+    /// <param name="deviceId">The device.</param>
+    /// <param name="trusted">Whether it shall be trusted; <see langword="null"/> leaves that.</param>
+    /// <param name="name">Its name; <see langword="null"/> leaves that.</param>
+    /// <param name="now">When.</param>
+    /// <param name="caller">Who.</param>
+    /// <param name="policy">The numbers.</param>
+    public static Decision<CommandAnswer> Change(
+        Account account, Session own, string deviceId, bool? trusted, string? name, DateTimeOffset now, Caller caller, EntryPolicy policy)
+    {
+        var decided = trusted switch
+        {
+            true => Trust(account, own, deviceId, now, caller, policy),
+            false => Distrust(account, own, deviceId, now, caller),
+            null => new Decision<CommandAnswer>(new CommandAnswer.Done(own), account),
+        };
+        return decided.Answer is CommandAnswer.Done && name is not null
+            ? Rename(decided.Account, own, deviceId, name, now, caller)
+            : decided;
+    }
+
     /// <summary>Trusts a device for a while: it skips the security check, never a factor.</summary>
     public static Decision<CommandAnswer> Trust(
         Account account, Session own, string deviceId, DateTimeOffset now, Caller caller, EntryPolicy policy)
@@ -112,7 +135,7 @@ public static class DeviceRules
     public static Decision<CommandAnswer> Restrict(
         Account account, Session own, bool listedOnly, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
-        if (account.Totp is null) return new(new CommandAnswer.Conflict("not-enrolled"), account);
+        if (!SecondFactor.SecondFactorRules.HasOne(account)) return new(new CommandAnswer.Conflict("not-enrolled"), account);
         if (SettingsLockRules.Refuse(account, own, now, policy.Sessions) is { } refusal) return new(refusal, account);
         if (account.LaneOf(own).IsStranger) return new(new CommandAnswer.Conflict("not-listed"), account);
         if (account.ListedDevicesOnly == listedOnly) return new(new CommandAnswer.Done(own), account);

@@ -37,7 +37,7 @@ public sealed record KnownDevice
     /// <summary>Its own budgets.</summary>
     public Meters Meters { get; init; } = Meters.None;
 
-    /// <summary>Longest name, in UTF-16 code units.</summary>
+    /// <summary>Longest name, in UTF-16 code units. Fixed: one line in every list and mail.</summary>
     public const int MaxNameLength = 40;
 
     /// <summary>Whether it is trusted.</summary>

@@ -28,6 +28,8 @@ public static class EntryDecider
             EntryCommand.SubmitPasscode { Right: true } c when account.Exists => AcceptPasscode(account, c, policy),
             EntryCommand.SubmitPasscode c => RefusePasscode(account, c, policy),
             EntryCommand.AwaitDevice c => AwaitDevice(account, c, policy),
+            EntryCommand.SubmitPasskey { Verdict.IsRight: true } c => AcceptPasskey(account, c, policy),
+            EntryCommand.SubmitPasskey c => RefusePasskey(account, c, policy),
             EntryCommand.SubmitSecondFactor when account.Frozen is not null => new(new EntryAnswer.WrongStep(), account),
             EntryCommand.SubmitSecondFactor { Verdict.IsRight: true } c => AcceptSecondFactor(account, c, policy),
             EntryCommand.SubmitSecondFactor c => RefuseSecondFactor(account, c, policy),
@@ -53,9 +55,13 @@ public static class EntryDecider
         if (!inOrder) return new EntryAnswer.WrongStep();
         if (command is EntryCommand.AwaitDevice) return null; // There is nothing to guess at.
 
-        var authenticator = command is EntryCommand.SubmitSecondFactor second
-            ? Method.AuthenticatorOf(second.Method) ?? throw new UnreachableException("The shell reads methods strictly.")
-            : Authenticator.Passcode;
+        var authenticator = command switch
+        {
+            EntryCommand.SubmitSecondFactor second =>
+                Method.AuthenticatorOf(second.Method) ?? throw new UnreachableException("The shell reads methods strictly."),
+            EntryCommand.SubmitPasskey => Authenticator.Passkey,
+            _ => Authenticator.Passcode,
+        };
         return Pace.Ask(account, command.Caller.Lane, authenticator, command.At, policy.Pace) switch
         {
             PaceVerdict.Waiting waiting => new EntryAnswer.Waiting(waiting.Until),
@@ -122,18 +128,39 @@ public static class EntryDecider
         return new(new EntryAnswer.NotAdmitted(), Pace.Tell(account, c.Caller, Authenticator.Passcode, c.At, policy.Pace));
     }
 
+    // Two factors in one, and no bot: neither passcode nor security check is asked for beside it.
+    private static Decision<EntryAnswer> AcceptPasskey(Account account, EntryCommand.SubmitPasskey c, EntryPolicy policy)
+    {
+        account = SecondFactorRules.Consume(account, c.Verdict, c.At, c.Caller);
+        account = Pace.CountSuccess(account, c.Caller.Lane, Authenticator.Passkey);
+        if (account.Frozen is null) return LetIn(account, c, [Method.Passkey], c.Seed, policy);
+
+        account = Remember(account, new OpenEntry.Finished
+        {
+            Nonce = c.Nonce, ExpiresAt = c.ExpiresAt, OnKnownDevice = !c.Caller.Lane.IsStranger,
+        }, c.At, policy);
+        return new(new EntryAnswer.Frozen(), account.Log(c.At, ActivityKind.EntryFrozen, c.Caller));
+    }
+
+    private static Decision<EntryAnswer> RefusePasskey(Account account, EntryCommand.SubmitPasskey c, EntryPolicy policy)
+    {
+        account = SecondFactorRules.CountFailure(account, c.Caller, Authenticator.Passkey, c.Verdict, c.At, policy.Pace);
+        account = account.Log(c.At, ActivityKind.PasskeyRefused, c.Caller, c.Verdict.Reason);
+        return new(new EntryAnswer.PasskeyRefused(), Pace.Tell(account, c.Caller, Authenticator.Passkey, c.At, policy.Pace));
+    }
+
     private static Decision<EntryAnswer> AcceptSecondFactor(Account account, EntryCommand.SubmitSecondFactor c, EntryPolicy policy)
     {
-        account = SecondFactorRules.Consume(account, c.Verdict);
+        account = SecondFactorRules.Consume(account, c.Verdict, c.At, c.Caller);
         account = Pace.CountSuccess(account, c.Caller.Lane, Method.AuthenticatorOf(c.Method)!.Value);
-        if (c.Method == Method.RecoveryCode) account = account.Notify(c.At, NoticeKind.RecoveryCodeUsed, c.Caller);
+        account = SecondFactorRules.TellRecoveryCode(account, c.Method, c.At, c.Caller, policy.Holds);
         return LetIn(account, c, [Method.Passcode, c.Method], c.Seed, policy);
     }
 
     private static Decision<EntryAnswer> RefuseSecondFactor(Account account, EntryCommand.SubmitSecondFactor c, EntryPolicy policy)
     {
         var authenticator = Method.AuthenticatorOf(c.Method)!.Value;
-        account = SecondFactorRules.CountFailure(account, c.Caller.Lane, authenticator, c.Verdict, c.At, policy.Pace);
+        account = SecondFactorRules.CountFailure(account, c.Caller, authenticator, c.Verdict, c.At, policy.Pace);
         account = account.Log(c.At, ActivityKind.CodeRefused, c.Caller, c.Verdict.Reason, detail: c.Method);
 
         // Somebody has the passcode: the owner must know (ASVS 6.3.5), once for each entry.
@@ -145,7 +172,9 @@ public static class EntryDecider
         }
 
         return new(
-            new EntryAnswer.CodeRefused(c.Verdict.Reason, (c.Verdict as CodeVerdict.OtherTime)?.ClockOff),
+            c.Method == Method.Passkey
+                ? new EntryAnswer.PasskeyRefused()
+                : new EntryAnswer.CodeRefused(c.Verdict.Reason, (c.Verdict as CodeVerdict.OtherTime)?.ClockOff),
             Pace.Tell(account, c.Caller, authenticator, c.At, policy.Pace));
     }
 
@@ -189,10 +218,7 @@ public static class EntryDecider
             Network = c.Caller.Network,
             Agent = c.Caller.Agent,
             DeviceId = c.Caller.Lane.DeviceId ?? seed.DeviceId,
-            ConfirmedAt = c.At,
-            ConfirmedWithSecondFactor = methods.Length > 1,
-            ConfirmedBy = methods.FirstOrDefault(m => m != Method.Passcode),
-        };
+        }.Confirmed(account, methods, c.At);
 
         var isFirst = account.LastAdmittedAt is null && account.Devices.IsEmpty;
         account = Sessions.SessionRules.Start(account, session, c.Caller, policy.Sessions);

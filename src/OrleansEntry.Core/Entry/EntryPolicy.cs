@@ -44,8 +44,26 @@ public sealed record EntryPolicy
     /// <summary>Further addresses for alerts.</summary>
     public Alerts.AlertPolicy Alerts { get; init; } = new();
 
+    /// <summary>Mails that wait.</summary>
+    public Notices.NoticePolicy Notices { get; init; } = new();
+
+    /// <summary>Freezing.</summary>
+    public Freezing.FreezePolicy Freezing { get; init; } = new();
+
+    /// <summary>Locks of the security settings.</summary>
+    public SettingsLock.SettingsLockPolicy SettingsLock { get; init; } = new();
+
     /// <summary>The way back into a frozen account.</summary>
     public Recovery.RecoveryPolicy Recovery { get; init; } = new();
+
+    /// <summary>A lost second factor.</summary>
+    public LostFactor.LostFactorPolicy LostFactor { get; init; } = new();
+
+    /// <summary>Passkeys.</summary>
+    public Passkeys.PasskeyPolicy Passkeys { get; init; } = new();
+
+    /// <summary>A change of identifier.</summary>
+    public IdentifierChange.IdentifierChangePolicy IdentifierChange { get; init; } = new();
 
     /// <summary>The second factor.</summary>
     public SecondFactorPolicy SecondFactor { get; init; } = new();

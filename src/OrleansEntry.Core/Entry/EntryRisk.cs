@@ -22,6 +22,7 @@ public static class EntryRisk
             NewNetwork = !lane.IsStranger && !NetworkMemory.Knows(account, around.NetworkName),
             NetworkUsedPercent = around.NetworkUsedPercent,
             MissingSigns = around.MissingSigns,
+            ClientIsOld = around.ClientIsOld,
             Level = around.Level,
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Risk;
 
@@ -30,7 +31,7 @@ public abstract record OpenEntry
     public sealed record AwaitingDevice : OpenEntry
     {
         /// <summary>What was shown.</summary>
-        public required System.Collections.Immutable.ImmutableArray<string> Methods { get; init; }
+        public required ImmutableArray<string> Methods { get; init; }
 
         /// <summary>Whether a listed device let it in.</summary>
         public bool Admitted { get; init; }
@@ -38,6 +39,10 @@ public abstract record OpenEntry
 
     /// <summary>It is done. It is kept until its time is over, so that none of its steps can be repeated.</summary>
     public sealed record Finished : OpenEntry;
+
+    /// <summary>Ends all that are under way: none of them goes on.</summary>
+    internal static ImmutableArray<OpenEntry> Finish(ImmutableArray<OpenEntry> entries) =>
+        [.. entries.Select(e => new Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })];
 }
 
 /// <summary>What an entry asks for next, or how it ended. Closed: only the cases below.</summary>
@@ -53,7 +58,7 @@ public abstract record EntryAnswer
     public sealed record PasscodeDue : EntryAnswer;
 
     /// <summary>A second factor.</summary>
-    public sealed record SecondFactorDue(System.Collections.Immutable.ImmutableArray<string> Methods) : EntryAnswer;
+    public sealed record SecondFactorDue(ImmutableArray<string> Methods) : EntryAnswer;
 
     /// <summary>A listed device must let this one in: by this number, which it shows.</summary>
     public sealed record DeviceDue(int Number, DateTimeOffset ExpiresAt) : EntryAnswer;
@@ -66,6 +71,9 @@ public abstract record EntryAnswer
 
     /// <summary>The second factor was refused; the entry stays at its step.</summary>
     public sealed record CodeRefused(string Reason, TimeSpan? ClockOff) : EntryAnswer;
+
+    /// <summary>The passkey is none of the account's, or it is nobody's account: nobody can tell which.</summary>
+    public sealed record PasskeyRefused : EntryAnswer;
 
     /// <summary>Nothing is verified before <paramref name="Until"/>.</summary>
     public sealed record Waiting(DateTimeOffset Until) : EntryAnswer;
@@ -117,6 +125,16 @@ public abstract record EntryCommand
 
         /// <summary>The hash under today's parameters, when the stored one is behind.</summary>
         public string? UpgradedHash { get; init; }
+
+        /// <summary>For the session, should one begin.</summary>
+        public required EntrySeed Seed { get; init; }
+    }
+
+    /// <summary>A passkey instead of passcode and second factor.</summary>
+    public sealed record SubmitPasskey : EntryCommand
+    {
+        /// <summary>What it turned out to be.</summary>
+        public required SecondFactor.CodeVerdict Verdict { get; init; }
 
         /// <summary>For the session, should one begin.</summary>
         public required EntrySeed Seed { get; init; }

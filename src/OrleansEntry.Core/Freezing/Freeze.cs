@@ -16,4 +16,10 @@ public static class FreezeReason
 
     /// <summary>Somebody said so by the link of a mail.</summary>
     public const string Mail = "mail";
+
+    /// <summary>An operator froze it: only operators open it again.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>The former address took a change of identifier back.</summary>
+    public const string Undo = "undo";
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.IdentifierChange;
+using OrleansEntry.Core.LostFactor;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Sessions;
 
@@ -12,6 +14,9 @@ public enum LinkAnswer
 {
     /// <summary>The account is frozen.</summary>
     Frozen,
+
+    /// <summary>A removal of the second factor is stopped.</summary>
+    Stopped,
 
     /// <summary>It is over, was used, or belongs to no account.</summary>
     Gone,
@@ -49,14 +54,23 @@ public static class FreezeRules
         return new(LinkAnswer.Frozen, account with { LinksUsedThrough = account.Notices.LastNumber });
     }
 
+    /// <summary>An operator freezes the account. One that its owner froze belongs to the operators from then on.</summary>
+    internal static Account ByOperator(Account account, DateTimeOffset now, Caller caller) => account.Frozen is { } frozen
+        ? account with { Frozen = frozen with { Why = FreezeReason.Operator }, Recovery = null }
+        : Close(account, FreezeReason.Operator, null, now, caller) with { Recovery = null };
+
     /// <summary>Ends all sessions, finishes all entries under way, forgets all devices.</summary>
-    private static Account Close(Account account, string why, long? about, DateTimeOffset now, Caller caller)
+    internal static Account Close(Account account, string why, long? about, DateTimeOffset now, Caller caller)
     {
         var detail = about?.ToString(CultureInfo.InvariantCulture);
         if (account.Frozen is not null) return account.Log(now, ActivityKind.AccountFrozen, caller, why, detail: detail);
 
-        account = account.Log(now, ActivityKind.AccountFrozen, caller, why, detail: detail).Notify(now, NoticeKind.AccountFrozen, caller);
+        account = account.Log(now, ActivityKind.AccountFrozen, caller, why, detail: detail);
+        // An operator's own mail says whom to ask: there is no way back by mail.
+        if (why != FreezeReason.Operator) account = account.Notify(now, NoticeKind.AccountFrozen, caller);
         account = SessionRules.EndAll(account, "frozen", now, caller);
+        account = LostFactorRules.Stop(account, StopReason.Frozen, now, caller);
+        account = IdentifierChangeRules.Stop(account, ChangeStop.Frozen, now, caller);
         return Shut(account) with { Frozen = new Freeze(now, why) };
     }
 
@@ -68,8 +82,7 @@ public static class FreezeRules
         return account with
         {
             Strangers = strangers, Devices = [], PendingTotp = null, PendingAlertAddress = null, Admission = null,
-            Entries = [.. account.Entries.Select(e =>
-                new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
+            Entries = OpenEntry.Finish(account.Entries),
         };
     }
 }

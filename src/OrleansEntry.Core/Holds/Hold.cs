@@ -18,6 +18,9 @@ public static class HoldReason
     /// <summary>The account was recovered.</summary>
     public const string Recovery = "recovery";
 
+    /// <summary>A recovery code was used, to enter or to confirm presence.</summary>
+    public const string RecoveryCodeUsed = "recovery-code-used";
+
     /// <summary>The trading passcode was changed or removed.</summary>
     public const string TradingPasscodeChanged = "trading-passcode-changed";
 
@@ -25,7 +28,7 @@ public static class HoldReason
     public static IReadOnlySet<string> All { get; } =
         new HashSet<string>(StringComparer.Ordinal)
         {
-            PasscodeChanged, FactorChanged, IdentifierChanged, NewDevice, Recovery, TradingPasscodeChanged,
+            PasscodeChanged, FactorChanged, IdentifierChanged, NewDevice, Recovery, RecoveryCodeUsed, TradingPasscodeChanged,
         };
 }
 
@@ -46,9 +49,10 @@ public sealed record HoldPolicy
     /// default 24 hours.</summary>
     public TimeSpan AfterChange { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>After a recovery. At least <see cref="AfterChange"/>, at most 14 days; default 48 hours.</summary>
+    /// <summary>After a recovery, and after the use of a recovery code. At least <see cref="AfterChange"/>, at most 14 days; default
+    /// 48 hours.</summary>
     public TimeSpan AfterRecovery { get; init; } = TimeSpan.FromHours(48);
 
     /// <summary>How long one reason holds.</summary>
-    public TimeSpan For(string reason) => reason == HoldReason.Recovery ? AfterRecovery : AfterChange;
+    public TimeSpan For(string reason) => reason is HoldReason.Recovery or HoldReason.RecoveryCodeUsed ? AfterRecovery : AfterChange;
 }

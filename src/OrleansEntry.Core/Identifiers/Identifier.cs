@@ -22,19 +22,25 @@ public readonly record struct Identifier
     /// <summary>Longest text that is looked at, in UTF-16 code units; canonical forms are shorter than what is typed.</summary>
     public const int MaxTypedLength = 1024;
 
+    // With fewer, the first and the last would be nearly all.
+    private const int LeastToShowLast = 5;
+
     /// <summary>The canonical form, for mail and for the key. Never for a log.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(Identifier)</c>.</exception>
     public string Value => _value ?? throw new InvalidOperationException("default(Identifier) names nobody.");
 
-    /// <summary>What may be shown: <c>a***@e***.test</c>. It keeps neither length nor anything between.</summary>
+    /// <summary>What may be shown: <c>a***e@e***.test</c>, and <c>b***@e***.test</c> where the local part has fewer than
+    /// five characters. It keeps neither length nor anything between: enough for its owner to tell it from
+    /// another of their own.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(Identifier)</c>.</exception>
     public string Masked
     {
         get
         {
             var at = Value.IndexOf('@', StringComparison.Ordinal);
-            var first = Rune.GetRuneAt(Value, 0);
-            return $"{first}***@{Value[at + 1]}***{Value[Value.LastIndexOf('.')..]}";
+            Rune[] local = [.. Value[..at].EnumerateRunes()];
+            var last = local.Length < LeastToShowLast ? "" : $"{local[^1]}";
+            return $"{local[0]}***{last}@{Value[at + 1]}***{Value[Value.LastIndexOf('.')..]}";
         }
     }
 

@@ -15,6 +15,12 @@ public enum LinkPurpose : byte
 
     /// <summary>The way back into a frozen account.</summary>
     Recovery = 2,
+
+    /// <summary>Stops the removal of a second factor.</summary>
+    StopRemoval = 3,
+
+    /// <summary>Takes a change of identifier back.</summary>
+    UndoIdentifierChange = 4,
 }
 
 /// <summary>The secret part of a mail's link: what it names, under a keyed MAC of 256 bits. Nothing of it is stored: the mail's number in

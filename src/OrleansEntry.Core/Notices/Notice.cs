@@ -108,6 +108,63 @@ public enum NoticeKind
 
     /// <summary>Alerts go to an address no more. Detail: the address, masked.</summary>
     AlertAddressRemoved = 68,
+
+    /// <summary>The link that replaces a forgotten passcode, as asked for.</summary>
+    NewPasscodeLink = 73,
+
+    /// <summary>A forgotten passcode was replaced with a mailed link.</summary>
+    PasscodeReplaced = 74,
+
+    /// <summary>Somebody has the mailed link of the way back into the frozen account, and not the second factor.</summary>
+    WrongCodeOnTheWayBack = 75,
+
+    /// <summary>The code by which somebody who has the passcode asks for the removal of a lost second factor.</summary>
+    LostFactorCode = 85,
+
+    /// <summary>A second factor will be removed. Detail: when, in ISO 8601.</summary>
+    FactorRemovalBegun = 86,
+
+    /// <summary>The same, once more. Detail: when, in ISO 8601.</summary>
+    FactorRemovalWaits = 87,
+
+    /// <summary>It will not be removed. Detail: one of <see cref="LostFactor.StopReason"/>.</summary>
+    FactorRemovalStopped = 88,
+
+    /// <summary>The second factor was removed after its wait.</summary>
+    FactorRemoved = 89,
+
+    /// <summary>A passkey was added. Detail: its name.</summary>
+    PasskeyAdded = 90,
+
+    /// <summary>A passkey was removed. Detail: its name.</summary>
+    PasskeyRemoved = 91,
+
+    /// <summary>A passkey may have been copied. Detail: its name.</summary>
+    PasskeyCopied = 92,
+
+    /// <summary>What is stored of the owner was taken along.</summary>
+    AccountExported = 80,
+
+    /// <summary>An operator did something to the account. Detail: the word of an <see cref="Operators.OperatorAct"/>.</summary>
+    OperatorActed = 110,
+
+    /// <summary>A code of a change of identifier: to the new address, or to the present one. Detail: the new one, masked.</summary>
+    IdentifierCode = 95,
+
+    /// <summary>A change of identifier was asked for. Detail: the new one, masked.</summary>
+    IdentifierChangeBegun = 96,
+
+    /// <summary>The identifier was changed. Detail: the new one, masked.</summary>
+    IdentifierChanged = 97,
+
+    /// <summary>The former address took the change back. Detail: the one that it was changed to, masked.</summary>
+    IdentifierChangeUndone = 98,
+
+    /// <summary>To the former address alone, with the link that takes the change back. Detail: the new one, masked.</summary>
+    IdentifierMoved = 99,
+
+    /// <summary>A change of identifier did not come to be. Detail: one of <see cref="IdentifierChange.ChangeStop"/>.</summary>
+    IdentifierChangeStopped = 104,
 }
 
 /// <summary>One mail owed to the owner.</summary>
@@ -128,11 +185,27 @@ public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, str
     /// <summary>The further address it goes to, sealed; <see langword="null"/> for the account's identifier.</summary>
     public string? ProtectedTo { get; init; }
 
-    /// <summary>With <see cref="NoticeKind.AlertAddressCode"/>: the code, sealed.</summary>
+    /// <summary>With a mail that has a code: the code, sealed.</summary>
     public string? ProtectedCode { get; init; }
+
+    /// <summary>Whether it gives way to no other mail: what it tells of can be stopped by who reads it in time.</summary>
+    public bool Stays => WarnsOfRemoval || Kind is NoticeKind.IdentifierMoved;
+
+    /// <summary>Whether a second factor goes unless somebody reads this in time: no other mail takes its place.</summary>
+    public bool WarnsOfRemoval => Kind is NoticeKind.FactorRemovalBegun or NoticeKind.FactorRemovalWaits;
 
     /// <summary>Never prints what is sealed.</summary>
     public override string ToString() => $"notice {Number} of {Kind}";
+}
+
+/// <summary>The numbers of the mails that an account owes. The log has them all.</summary>
+public sealed record NoticePolicy
+{
+    /// <summary>Most mails that wait for the account's identifier. 16 to 128; default 64.</summary>
+    public int MaxWaiting { get; init; } = 64;
+
+    /// <summary>The same for each further address. 4 to 32; default 16.</summary>
+    public int MaxWaitingFurther { get; init; } = 16;
 }
 
 /// <summary>The mails an account owes. At least once each, never before the change they tell of is stored.</summary>
@@ -140,23 +213,20 @@ public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, str
 /// <param name="Undelivered">What is not known to be sent, oldest first.</param>
 public sealed record NoticeOutbox(long LastNumber, ImmutableArray<Notice> Undelivered)
 {
-    /// <summary>Most mails that wait for the account's identifier. While the mail service is down the oldest give way: the log has them
-    /// all.</summary>
-    public const int MaxUndelivered = 64;
-
-    /// <summary>The same for each further address.</summary>
-    public const int MaxUndeliveredFurther = 16;
-
     /// <summary>Nothing owed.</summary>
     public static NoticeOutbox Empty { get; } = new(0, []);
 
     /// <summary>One more; it gets its number here.</summary>
-    public NoticeOutbox Add(Notice notice)
+    public NoticeOutbox Add(Notice notice) => new(LastNumber + 1, Undelivered.Add(notice with { Number = LastNumber + 1 }));
+
+    /// <summary>With no more than may wait for each address: while the mail service is down the oldest give way, but for those that
+    /// stay. Asked for before every write, so that what is stored keeps to it; one change adds a few.</summary>
+    public NoticeOutbox Within(NoticePolicy policy)
     {
-        var most = notice.ProtectedTo is null ? MaxUndelivered : MaxUndeliveredFurther;
-        var alike = Undelivered.Where(n => n.ProtectedTo == notice.ProtectedTo).ToArray();
-        var waiting = alike.Length >= most ? Undelivered.Remove(alike[0]) : Undelivered;
-        return new(LastNumber + 1, waiting.Add(notice with { Number = LastNumber + 1 }));
+        var giveWay = Undelivered.GroupBy(notice => notice.ProtectedTo).SelectMany(alike => alike
+            .OrderBy(notice => notice.Stays).ThenBy(notice => notice.Number)
+            .Take(alike.Count() - (alike.Key is null ? policy.MaxWaiting : policy.MaxWaitingFurther)));
+        return Without(giveWay.Select(notice => notice.Number).ToHashSet());
     }
 
     /// <summary>Without those of a kind.</summary>

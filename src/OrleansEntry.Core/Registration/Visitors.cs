@@ -102,13 +102,18 @@ public sealed record Visitors(ImmutableArray<PendingRegistration> Pending, Immut
     /// <summary>Which ledger an identifier belongs to, from its grain key or its stand-in's id.</summary>
     public static int LedgerOf(string hexKey) => Convert.ToInt32(hexKey[..8], 16) & (RegistrationPolicy.Ledgers - 1);
 
-    /// <summary>Adds a registration.</summary>
-    /// <returns>The ledger, and when there will be room (<see langword="null"/> when it was added).</returns>
+    /// <summary>Adds a registration; one of its name that waits already stays as it is.</summary>
+    /// <returns>The ledger, and when there will be room (<see langword="null"/> when it is there).</returns>
     public (Visitors Visitors, DateTimeOffset? RoomAt) Add(PendingRegistration registration, DateTimeOffset now, RegistrationPolicy policy)
     {
+        if (Find(registration.Nonce, registration.IdentifierKey, now) is not null) return (this, null);
         if (RoomAt(registration.IdentifierKey, now, policy) is { } roomAt) return (this, roomAt);
         return (this with { Pending = Alive(now).Add(registration) }, null);
     }
+
+    /// <summary>The registration of this name, while it waits.</summary>
+    public PendingRegistration? Find(string nonce, string identifierKey, DateTimeOffset now) =>
+        Alive(now).FirstOrDefault(p => p.Nonce == nonce && p.IdentifierKey == identifierKey);
 
     /// <summary>When there will be room for another registration of an identifier; <see langword="null"/> when there is room now.</summary>
     public DateTimeOffset? RoomAt(string identifierKey, DateTimeOffset now, RegistrationPolicy policy)
@@ -122,7 +127,7 @@ public sealed record Visitors(ImmutableArray<PendingRegistration> Pending, Immut
     /// <summary>Tries a code. The try is counted in the ledger that is returned: store it before the answer is given.</summary>
     public (Visitors Visitors, CodeAnswer Answer) Try(string nonce, string identifierKey, ReadOnlySpan<byte> codeHash, DateTimeOffset now)
     {
-        var pending = Alive(now).FirstOrDefault(p => p.Nonce == nonce && p.IdentifierKey == identifierKey);
+        var pending = Find(nonce, identifierKey, now);
         if (pending is not { TriesLeft: > 0 }) return (this, new CodeAnswer.Gone());
 
         if (CryptographicOperations.FixedTimeEquals(pending.CodeHash, codeHash))

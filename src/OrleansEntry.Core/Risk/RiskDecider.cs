@@ -37,6 +37,7 @@ public static class RiskDecider
         // No neighbour on its network, and nobody else in the cluster, makes it harder for a device that the account knows.
         yield return new(RiskSignal.BusyNetwork, isKnown ? 0 : PointsOfNetwork(facts.NetworkUsedPercent, policy));
         yield return new(RiskSignal.OddClient, policy.MissingSign * Math.Clamp(facts.MissingSigns, 0, Surroundings.MaxMissingSigns));
+        yield return new(RiskSignal.OldClient, !isKnown && facts.ClientIsOld ? policy.OldClient : 0);
         yield return new(RiskSignal.AttackMode, isKnown ? 0 : PointsOf(facts.Level, policy));
         yield return new(RiskSignal.TrustedDevice, facts.Device == DeviceStanding.Trusted && isKnown ? -policy.TrustedDevice : 0);
     }

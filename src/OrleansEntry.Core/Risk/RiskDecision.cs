@@ -48,6 +48,9 @@ public static class RiskSignal
     /// <summary>The client lacks what one of its kind would send.</summary>
     public const string OddClient = "odd-client";
 
+    /// <summary>The client is older than advised.</summary>
+    public const string OldClient = "old-client";
+
     /// <summary>The whole cluster is being tried.</summary>
     public const string AttackMode = "attack-mode";
 

@@ -40,6 +40,9 @@ public sealed record Surroundings
     /// <summary>Signs that a client of the kind it claims to be would have sent and did not; 0 to <see cref="MaxMissingSigns"/>.</summary>
     public int MissingSigns { get; init; }
 
+    /// <summary>Whether the client says that it is of a version older than advised.</summary>
+    public bool ClientIsOld { get; init; }
+
     /// <summary>How hard the whole cluster is being tried.</summary>
     public AttackLevel Level { get; init; }
 
@@ -71,6 +74,9 @@ public sealed record RiskFacts
 
     /// <summary>See <see cref="Surroundings.MissingSigns"/>.</summary>
     public int MissingSigns { get; init; }
+
+    /// <summary>See <see cref="Surroundings.ClientIsOld"/>.</summary>
+    public bool ClientIsOld { get; init; }
 
     /// <summary>See <see cref="Surroundings.Level"/>.</summary>
     public AttackLevel Level { get; init; }

@@ -36,6 +36,9 @@ public sealed record RiskPolicy
     /// <summary>Each sign that a client of its kind would have sent; there are two. Default 5.</summary>
     public int MissingSign { get; init; } = 5;
 
+    /// <summary>A client older than advised, of a stranger or at a registration. Default 5.</summary>
+    public int OldClient { get; init; } = 5;
+
     /// <summary>The cluster at <see cref="AttackLevel.Alert"/>. Default 20.</summary>
     public int Alert { get; init; } = 20;
 

@@ -11,7 +11,7 @@ public sealed class SafetyPhrase
 {
     private SafetyPhrase(string text) => Text = text;
 
-    /// <summary>Fewest and most code points of the NFC form.</summary>
+    /// <summary>Fewest and most code points of the NFC form. Fixed: one line of every mail and page.</summary>
     public const int MinLength = 4, MaxLength = 40;
 
     /// <summary>Longest text that is looked at, in UTF-16 code units.</summary>

@@ -14,11 +14,15 @@ public static class Method
     /// <summary>A recovery code.</summary>
     public const string RecoveryCode = "recovery-code";
 
+    /// <summary>A passkey: two factors in one, because its authenticator verified its user.</summary>
+    public const string Passkey = "passkey";
+
     /// <summary>The budget a second factor draws on; <see langword="null"/> when the name is none.</summary>
     public static Authenticator? AuthenticatorOf(string? method) => method switch
     {
         Totp => Authenticator.Totp,
         RecoveryCode => Authenticator.RecoveryCode,
+        Passkey => Authenticator.Passkey,
         _ => null,
     };
 }

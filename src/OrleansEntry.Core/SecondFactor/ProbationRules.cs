@@ -1,4 +1,5 @@
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Passkeys;
 using OrleansEntry.Core.Sessions;
 
 namespace OrleansEntry.Core.SecondFactor;
@@ -27,11 +28,18 @@ public static class ProbationRules
     {
         if (!own.ConfirmedWithSecondFactor) return null;
 
-        // A session that does not know what confirmed it is older than this rule: the youngest factor is taken for it.
-        var by = own.ConfirmedBy ?? (account.RecoveryCodes is null ? Method.Totp : Method.RecoveryCode);
-        return target < SinceOf(account, by) && Until(account, by, now, policy) is { } until ? new CommandAnswer.OnProbation(until) : null;
+        // The factor that was shown counts, also where a newer one took its place since. A session that does not know what confirmed it is
+        // older than this rule: the youngest factor is taken for it.
+        var since = own.ConfirmedFactorSince
+            ?? SinceOf(account, own.ConfirmedBy ?? (account.RecoveryCodes is null ? Method.Totp : Method.RecoveryCode));
+        return target < since && since + policy.ProbationFor is { } until && now < until ? new CommandAnswer.OnProbation(until) : null;
     }
 
-    private static DateTimeOffset? SinceOf(Account account, string method) =>
-        method == Method.RecoveryCode ? account.RecoveryCodes?.Since : account.Totp?.Since;
+    /// <summary>Since when the account has a factor; <see langword="null"/> when it has none.</summary>
+    internal static DateTimeOffset? SinceOf(Account account, string method) => method switch
+    {
+        Method.RecoveryCode => account.RecoveryCodes?.Since,
+        Method.Passkey => PasskeyRules.SinceOfLastUsed(account),
+        _ => account.Totp?.Since,
+    };
 }

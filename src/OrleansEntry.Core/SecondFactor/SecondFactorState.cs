@@ -77,12 +77,18 @@ public abstract record CodeVerdict
     /// it is ahead).</summary>
     public sealed record OtherTime(long Step, TimeSpan ClockOff) : CodeVerdict;
 
+    /// <summary>This passkey signed, and stands there now.</summary>
+    public sealed record RightPasskey(string Id, uint Counter, bool BackedUp) : CodeVerdict;
+
+    /// <summary>This passkey signed, but counts no further than before: there may be a copy of it.</summary>
+    public sealed record Copied(string Id) : CodeVerdict;
+
     /// <summary>None of these.</summary>
     public sealed record Wrong : CodeVerdict;
 
     /// <summary>Whether it proves anything.</summary>
-    public bool IsRight => this is RightStep or RightCode;
+    public bool IsRight => this is RightStep or RightCode or RightPasskey;
 
     /// <summary>How the log and the caller are told.</summary>
-    public string Reason => this switch { Used => "used", OtherTime => "clock", _ => "wrong" };
+    public string Reason => this switch { Used => "used", OtherTime => "clock", Copied => "copied", _ => "wrong" };
 }

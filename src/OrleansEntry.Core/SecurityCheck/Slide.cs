@@ -1,7 +1,7 @@
 namespace OrleansEntry.Core.SecurityCheck;
 
 /// <summary>Where the two gaps of a slide are. Each piece begins at the left edge of its own row.</summary>
-/// <remarks>Two pieces, because one place among two hundred is guessed too often: both together once in 670 times, so three
+/// <remarks>Two pieces, because one place among two hundred is guessed too often: both together once in 800 times, so three
 /// tries guess less than one challenge in two hundred.</remarks>
 /// <param name="First">The upper piece's place: pixels from the picture's left edge to its own; <see cref="MinPlace"/> to
 /// <see cref="MaxPlace"/>.</param>
@@ -9,7 +9,7 @@ namespace OrleansEntry.Core.SecurityCheck;
 public sealed record Slide(int First, int Second)
 {
     /// <summary>Width of the picture, in pixels.</summary>
-    public const int Width = 340;
+    public const int Width = 360;
 
     /// <summary>Height of the picture, in pixels.</summary>
     public const int Height = 180;

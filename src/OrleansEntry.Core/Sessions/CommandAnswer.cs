@@ -26,6 +26,9 @@ public abstract record CommandAnswer
     /// <summary>The authenticator is out of use.</summary>
     public sealed record OutOfUse : CommandAnswer;
 
+    /// <summary>An authenticator must be set up before anything else.</summary>
+    public sealed record EnrolmentDue : CommandAnswer;
+
     /// <summary>The owner locked the security settings.</summary>
     public sealed record SettingsLocked(DateTimeOffset Until) : CommandAnswer;
 

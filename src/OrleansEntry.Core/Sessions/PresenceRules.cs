@@ -4,6 +4,7 @@ using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Passkeys;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Throttling;
@@ -32,6 +33,7 @@ public static class PresenceRules
     public static CommandAnswer? RefuseUnseen(Account account, Session own, string? method, DateTimeOffset now, EntryPolicy policy)
     {
         var lane = account.LaneOf(own);
+        if (method is SecondFactor.Method.Passkey) return null; // It stands alone, and does not wait.
         if (Refusal(Pace.Ask(account, lane, Authenticator.Passcode, now, policy.Pace)) is { } refusal) return refusal;
         return SecondFactor.Method.AuthenticatorOf(method) is { } second ? Refusal(Pace.Ask(account, lane, second, now, policy.Pace))
             : null;
@@ -40,20 +42,22 @@ public static class PresenceRules
     /// <summary>Confirms presence: the passcode, and a second factor where the account has one. The token rotates.</summary>
     public static Decision<CommandAnswer> Confirm(Account account, Session own, PresenceProof proof, Caller caller, EntryPolicy policy)
     {
-        if (account.Totp is not null && proof.Method is null) return new(new CommandAnswer.Conflict("confirmation-incomplete"), account);
+        if (proof.Method == Method.Passkey) return ConfirmByPasskey(account, own, proof, caller, policy);
+        if (SecondFactorRules.HasOne(account) && proof.Method is null)
+            return new(new CommandAnswer.Conflict("confirmation-incomplete"), account);
         if (!proof.PasscodeRight) return RefusePasscode(account, own, proof.At, caller, policy);
 
         account = Pace.CountSuccess(account, caller.Lane, Authenticator.Passcode);
         ImmutableArray<string> proved = [Method.Passcode];
-        if (account.Totp is not null)
+        if (SecondFactorRules.HasOne(account))
         {
             var (method, verdict) = (proof.Method!, proof.Verdict!);
             var authenticator = Method.AuthenticatorOf(method)!.Value;
             if (!verdict.IsRight) return RefuseSecondFactor(account, own, (method, authenticator, verdict), proof.At, caller, policy);
 
-            account = SecondFactorRules.Consume(account, verdict);
+            account = SecondFactorRules.Consume(account, verdict, proof.At, caller);
             account = Pace.CountSuccess(account, caller.Lane, authenticator);
-            if (method == Method.RecoveryCode) account = account.Notify(proof.At, NoticeKind.RecoveryCodeUsed, caller);
+            account = SecondFactorRules.TellRecoveryCode(account, method, proof.At, caller, policy.Holds);
             proved = proved.Add(method);
         }
 
@@ -63,11 +67,32 @@ public static class PresenceRules
             account.Log(proof.At, ActivityKind.PresenceConfirmed, caller, sessionId: own.Id, detail: string.Join('+', proved)));
     }
 
+    // Two factors in one: the passcode is not asked for beside it.
+    private static Decision<CommandAnswer> ConfirmByPasskey(
+        Account account, Session own, PresenceProof proof, Caller caller, EntryPolicy policy)
+    {
+        if (!proof.Verdict!.IsRight)
+        {
+            account = SecondFactorRules.CountFailure(account, caller, Authenticator.Passkey, proof.Verdict, proof.At, policy.Pace)
+                .Log(proof.At, ActivityKind.PresenceRefused, caller, proof.Verdict.Reason, own.Id, Method.Passkey);
+            return new(
+                new CommandAnswer.Refused(PasskeyRules.PasskeyReason),
+                Pace.Tell(account, caller, Authenticator.Passkey, proof.At, policy.Pace));
+        }
+
+        account = SecondFactorRules.Consume(account, proof.Verdict, proof.At, caller);
+        account = Pace.CountSuccess(account, caller.Lane, Authenticator.Passkey);
+        (account, var rotated) = SessionRules.Rotate(account, own, [Method.Passkey], proof.Seed, proof.At);
+        return new(
+            new CommandAnswer.Done(rotated),
+            account.Log(proof.At, ActivityKind.PresenceConfirmed, caller, sessionId: own.Id, detail: Method.Passkey));
+    }
+
     /// <summary>What a change of passcode is refused for before the present one is verified: with a second factor enrolled,
     /// it must have been shown lately (ASVS 7.5.1).</summary>
     public static CommandAnswer? RefuseChangeUnseen(Account account, Session own, DateTimeOffset now, EntryPolicy policy) =>
         SettingsLockRules.Refuse(account, now) is { } locked ? locked
-        : account.Totp is not null && !SessionRules.IsConfirmed(account, own, now, policy.Sessions)
+        : SecondFactorRules.HasOne(account) && !SessionRules.IsConfirmed(account, own, now, policy.Sessions)
             ? new CommandAnswer.ConfirmationDue()
             : RefuseUnseen(account, own, null, now, policy);
 
@@ -92,7 +117,11 @@ public static class PresenceRules
         (account, var rotated) = SessionRules.Rotate(account, own, [Method.Passcode], proof.Seed, proof.At);
         if (own.ConfirmedWithSecondFactor)
         {
-            var kept = rotated with { ConfirmedAt = own.ConfirmedAt, ConfirmedWithSecondFactor = true, ConfirmedBy = own.ConfirmedBy };
+            var kept = rotated with
+            {
+                ConfirmedAt = own.ConfirmedAt, ConfirmedWithSecondFactor = true, ConfirmedBy = own.ConfirmedBy,
+                ConfirmedFactorSince = own.ConfirmedFactorSince,
+            };
             account = account with { Sessions = account.Sessions.Replace(rotated, kept) };
             rotated = kept;
         }
@@ -101,8 +130,9 @@ public static class PresenceRules
         account = account with
         {
             PasscodeHash = passcode.Hash, ShortPasscode = passcode.Short, PendingTotp = null,
-            Entries = [.. account.Entries.Select(e =>
-                new OpenEntry.Finished { Nonce = e.Nonce, ExpiresAt = e.ExpiresAt, OnKnownDevice = e.OnKnownDevice })],
+            Entries = OpenEntry.Finish(account.Entries),
+            // Who stopped a removal had to fear somebody with the passcode: it is another one now.
+            LostFactor = account.LostFactor with { Stopped = 0 },
         };
         account = TradingRules.CountComparison(account, own, proof.At, caller, policy);
         account = account.Log(proof.At, ActivityKind.PasscodeChanged, caller, sessionId: own.Id);
@@ -121,7 +151,7 @@ public static class PresenceRules
         if (account.MetersOf(caller.Lane)[shown.Authenticator].RungAt(now, policy.Pace) == 0)
             account = account.Notify(now, NoticeKind.WrongCodeAfterPasscode, caller);
 
-        account = SecondFactorRules.CountFailure(account, caller.Lane, shown.Authenticator, shown.Verdict, now, policy.Pace)
+        account = SecondFactorRules.CountFailure(account, caller, shown.Authenticator, shown.Verdict, now, policy.Pace)
             .Log(now, ActivityKind.PresenceRefused, caller, shown.Verdict.Reason, own.Id, shown.Method);
         return new(
             new CommandAnswer.Refused(shown.Verdict.Reason, (shown.Verdict as CodeVerdict.OtherTime)?.ClockOff),

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.SecondFactor;
 
 namespace OrleansEntry.Core.Sessions;
 
@@ -31,13 +33,30 @@ public sealed record Session
     public required string DeviceId { get; init; }
 
     /// <summary>When presence was last proved.</summary>
-    public required DateTimeOffset ConfirmedAt { get; init; }
+    public DateTimeOffset ConfirmedAt { get; init; }
 
     /// <summary>Whether that took a second factor.</summary>
-    public required bool ConfirmedWithSecondFactor { get; init; }
+    public bool ConfirmedWithSecondFactor { get; init; }
 
     /// <summary>With that: which; <see langword="null"/> when presence was proved by the passcode alone.</summary>
     public string? ConfirmedBy { get; init; }
+
+    /// <summary>With that: since when the account had the factor that was shown, which may be gone by now.</summary>
+    public DateTimeOffset? ConfirmedFactorSince { get; init; }
+
+    /// <summary>The same with presence proved now.</summary>
+    /// <param name="account">The account as it is when the methods prove it.</param>
+    /// <param name="proved">The methods that were just shown.</param>
+    /// <param name="now">When.</param>
+    internal Session Confirmed(Account account, ImmutableArray<string> proved, DateTimeOffset now)
+    {
+        var factor = proved.FirstOrDefault(m => m != Method.Passcode);
+        return this with
+        {
+            ConfirmedAt = now, ConfirmedWithSecondFactor = factor is not null, ConfirmedBy = factor,
+            ConfirmedFactorSince = factor is null ? null : ProbationRules.SinceOf(account, factor),
+        };
+    }
 
     /// <summary>Its end in any case.</summary>
     public DateTimeOffset ExpiresAt(SessionPolicy policy) => StartedAt + policy.AbsoluteFor;
@@ -50,7 +69,8 @@ public sealed record Session
     }
 
     /// <summary>Whether it still lives. At its end itself it is over.</summary>
-    public bool IsLive(DateTimeOffset now, SessionPolicy policy) => now < IdleExpiresAt(policy);
+    public bool IsLive(DateTimeOffset now, SessionPolicy policy) =>
+        now < IdleExpiresAt(policy) && !(StartedAt <= policy.EndedThrough);
 
     /// <summary>Whether the secret is its own, in constant time.</summary>
     public bool Owns(ReadOnlySpan<byte> secretHash) => CryptographicOperations.FixedTimeEquals(SecretHash, secretHash);

@@ -9,6 +9,9 @@ public sealed record SessionPolicy
     /// <summary>Its end in any case. 5 minutes to 24 hours; default 24 hours.</summary>
     public TimeSpan AbsoluteFor { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Sessions that began then or before are over: operators ended all of them.</summary>
+    public DateTimeOffset? EndedThrough { get; init; }
+
     /// <summary>Most sessions of one account; when one more begins the oldest ends, and the log says so. 1 to 20; default 20.</summary>
     public int MaxSessions { get; init; } = 20;
 

@@ -22,7 +22,7 @@ public static class SessionRules
     /// <summary>Whether a sensitive change is open: presence was proved lately,
     /// with the second factor where the account has one (ASVS 7.5.1).</summary>
     public static bool IsConfirmed(Account account, Session session, DateTimeOffset now, SessionPolicy policy) =>
-        now < session.ConfirmedAt + policy.ConfirmationFor && (account.Totp is null || session.ConfirmedWithSecondFactor);
+        now < session.ConfirmedAt + policy.ConfirmationFor && (!SecondFactorRules.HasOne(account) || session.ConfirmedWithSecondFactor);
 
     /// <summary>The same with the session marked as used now.</summary>
     public static Account Touch(Account account, Session session, DateTimeOffset now) =>
@@ -79,14 +79,9 @@ public static class SessionRules
     public static (Account Account, Session Session) Rotate(
         Account account, Session own, ImmutableArray<string> proved, SessionSeed seed, DateTimeOffset now)
     {
-        var next = own with
+        var next = own.Confirmed(account, proved, now) with
         {
-            SecretHash = seed.SecretHash,
-            Methods = [.. own.Methods.Union(proved)],
-            ConfirmedAt = now,
-            ConfirmedWithSecondFactor = proved.Any(m => m != Method.Passcode),
-            ConfirmedBy = proved.FirstOrDefault(m => m != Method.Passcode),
-            LastSeenAt = now,
+            SecretHash = seed.SecretHash, Methods = [.. own.Methods.Union(proved)], LastSeenAt = now,
         };
         return (Replace(account, next), next);
     }
@@ -104,17 +99,21 @@ public static class SessionRules
         return account;
     }
 
-    internal static Account EndOthers(Account account, Session own, string reason, DateTimeOffset now, Caller caller)
+    internal static Account EndOthers(Account account, Session own, string reason, DateTimeOffset now, Caller caller) =>
+        EndAllBut(account, own.Id, reason, now, caller);
+
+    internal static Account EndAllBut(Account account, string sessionId, string reason, DateTimeOffset now, Caller caller)
     {
         foreach (var other in account.Sessions)
-            if (other.Id != own.Id) account = End(account, other, reason, now, caller);
+            if (other.Id != sessionId) account = End(account, other, reason, now, caller);
         return account;
     }
 
     private static Account EndExpired(Account account, DateTimeOffset now, Caller caller, SessionPolicy policy)
     {
         foreach (var session in account.Sessions)
-            if (!session.IsLive(now, policy)) account = End(account, session, "expired", now, caller);
+            if (!session.IsLive(now, policy))
+                account = End(account, session, session.StartedAt <= policy.EndedThrough ? "all-ended" : "expired", now, caller);
         return account;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Sessions;
 
@@ -9,9 +10,6 @@ namespace OrleansEntry.Core.SettingsLock;
 /// <summary>The owner locks the security settings for a while: nobody changes them until then, and nobody ends the lock. Pure.</summary>
 public static class SettingsLockRules
 {
-    /// <summary>Shortest and longest lock, in hours.</summary>
-    public const int MinHours = 1, MaxHours = 30 * 24;
-
     /// <summary>Until when the settings are locked; <see langword="null"/> when they are not.</summary>
     public static DateTimeOffset? Until(Account account, DateTimeOffset now) =>
         account.SettingsLockedUntil is { } until && now < until ? until : null;
@@ -26,10 +24,11 @@ public static class SettingsLockRules
 
     /// <summary>Locks them. A lock that ends later stays as it is.</summary>
     public static Decision<CommandAnswer> Lock(
-        Account account, Session own, int hours, DateTimeOffset now, Caller caller, SessionPolicy sessions)
+        Account account, Session own, int hours, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
-        if (hours is < MinHours or > MaxHours) throw new ArgumentOutOfRangeException(nameof(hours), "The gateway admits 1 to 720 hours.");
-        if (!SessionRules.IsConfirmed(account, own, now, sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
+        if (hours < policy.SettingsLock.MinHours || hours > policy.SettingsLock.MaxHours)
+            return new(new CommandAnswer.Conflict("settings-lock-length"), account);
+        if (!SessionRules.IsConfirmed(account, own, now, policy.Sessions)) return new(new CommandAnswer.ConfirmationDue(), account);
 
         var until = now.AddHours(hours);
         if (account.SettingsLockedUntil >= until) return new(new CommandAnswer.Done(own), account);

@@ -11,6 +11,9 @@ public enum Authenticator
 
     /// <summary>Recovery codes.</summary>
     RecoveryCode,
+
+    /// <summary>Passkeys.</summary>
+    Passkey,
 }
 
 /// <summary>The failures of one authenticator in one lane.</summary>
@@ -41,17 +44,18 @@ public readonly record struct Meter(int InARow, int Rung, DateTimeOffset LastAt)
 }
 
 /// <summary>The meters of one lane, one for each authenticator.</summary>
-public sealed record Meters(Meter Passcode, Meter Totp, Meter RecoveryCode)
+public sealed record Meters(Meter Passcode, Meter Totp, Meter RecoveryCode, Meter Passkey)
 {
     /// <summary>Nothing has failed yet.</summary>
-    public static Meters None { get; } = new(default, default, default);
+    public static Meters None { get; } = new(default, default, default, default);
 
     /// <summary>The meter of one authenticator.</summary>
     public Meter this[Authenticator authenticator] => authenticator switch
     {
         Authenticator.Passcode => Passcode,
         Authenticator.Totp => Totp,
-        _ => RecoveryCode,
+        Authenticator.RecoveryCode => RecoveryCode,
+        _ => Passkey,
     };
 
     /// <summary>The same with one meter replaced.</summary>
@@ -59,18 +63,20 @@ public sealed record Meters(Meter Passcode, Meter Totp, Meter RecoveryCode)
     {
         Authenticator.Passcode => this with { Passcode = meter },
         Authenticator.Totp => this with { Totp = meter },
-        _ => this with { RecoveryCode = meter },
+        Authenticator.RecoveryCode => this with { RecoveryCode = meter },
+        _ => this with { Passkey = meter },
     };
 
     /// <summary>The same with another lane's failures in a row added; its waits are not.</summary>
     public Meters WithInARowOf(Meters other) => new(
         Passcode with { InARow = Passcode.InARow + other.Passcode.InARow },
         Totp with { InARow = Totp.InARow + other.Totp.InARow },
-        RecoveryCode with { InARow = RecoveryCode.InARow + other.RecoveryCode.InARow });
+        RecoveryCode with { InARow = RecoveryCode.InARow + other.RecoveryCode.InARow },
+        Passkey with { InARow = Passkey.InARow + other.Passkey.InARow });
 
     /// <summary>How much failed in this lane that is not yet made good or forgotten.</summary>
     public int Recent(DateTimeOffset now, PacePolicy policy) =>
-        Passcode.RungAt(now, policy) + Totp.RungAt(now, policy) + RecoveryCode.RungAt(now, policy);
+        Passcode.RungAt(now, policy) + Totp.RungAt(now, policy) + RecoveryCode.RungAt(now, policy) + Passkey.RungAt(now, policy);
 }
 
 /// <summary>How authenticators are spelled in the log.</summary>
@@ -81,6 +87,7 @@ public static class AuthenticatorNames
     {
         Authenticator.Passcode => "passcode",
         Authenticator.Totp => "totp",
-        _ => "recovery-code",
+        Authenticator.RecoveryCode => "recovery-code",
+        _ => "passkey",
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Notices;
@@ -29,9 +30,11 @@ public static class Pace
 {
     private static readonly PaceVerdict OpenVerdict = new PaceVerdict.Open();
 
-    /// <summary>Asks before anything is verified.</summary>
+    /// <summary>Asks before anything is verified. A passkey never waits: what it signs can not be guessed, so tries at it cost their
+    /// network its budget and the account nothing; with it the owner enters whoever else is held off.</summary>
     public static PaceVerdict Ask(Account account, Lane lane, Authenticator authenticator, DateTimeOffset now, PacePolicy policy)
     {
+        if (authenticator is Authenticator.Passkey) return OpenVerdict;
         if (InARow(account, lane, authenticator) >= (lane.IsStranger ? policy.StrangersHardStop : policy.KnownDevicesHardStop))
             return new PaceVerdict.OutOfUse();
 
@@ -62,6 +65,22 @@ public static class Pace
         Strangers = account.Strangers.With(authenticator, default),
         Devices = [.. account.Devices.Select(d => d with { Meters = d.Meters.With(authenticator, default) })],
     };
+
+    /// <summary>The wait that ends last, in any lane; <see langword="null"/> when none runs.</summary>
+    public static DateTimeOffset? LongestWait(Account account, DateTimeOffset now, PacePolicy policy) =>
+        (from lane in LanesOf(account) from authenticator in Enum.GetValues<Authenticator>()
+            select Ask(account, lane, authenticator, now, policy) is PaceVerdict.Waiting waiting ? waiting.Until : (DateTimeOffset?)null)
+        .Max();
+
+    /// <summary>The authenticators that are out of use in some lane, by name.</summary>
+    public static ImmutableArray<string> OutOfUse(Account account, DateTimeOffset now, PacePolicy policy) =>
+    [
+        .. Enum.GetValues<Authenticator>()
+            .Where(one => LanesOf(account).Any(lane => Ask(account, lane, one, now, policy) is PaceVerdict.OutOfUse))
+            .Select(one => one.Name()),
+    ];
+
+    private static IEnumerable<Lane> LanesOf(Account account) => [Lane.Stranger, .. account.Devices.Select(d => new Lane(d.Id))];
 
     /// <summary>After a failure was counted: the log tells of the wait that began with it, or that the authenticator is out of use;
     /// and a mail tells the owner of many, of a long wait and of a stop.</summary>

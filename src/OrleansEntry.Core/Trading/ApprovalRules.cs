@@ -51,7 +51,8 @@ public abstract record RedemptionAnswer
 /// <summary>Approving one operation, and redeeming what was approved. Pure.</summary>
 public static class ApprovalRules
 {
-    /// <summary>Longest sentence that the log keeps, in UTF-16 code units.</summary>
+    /// <summary>Longest sentence that the log keeps, in UTF-16 code units. Fixed: what an entry of the log may weigh is a
+    /// promise to whoever reads and exports it.</summary>
     public const int MaxLogged = 240;
 
     /// <summary>What is refused before anything is verified.</summary>
@@ -70,6 +71,8 @@ public static class ApprovalRules
         if (RefuseUnseen(account, own, request.Operation, proof.Method, proof.At, policy) is { } unseen) return new(unseen, account);
         (var refusal, account) = TradingRules.Count(account, own, proof, caller, policy);
         if (refusal is not null) return new(refusal, account);
+        if (request.Operation.Withdraws && ProbationRules.Until(account, proof.Method!, proof.At, policy.SecondFactor) is { } probation)
+            return new(new CommandAnswer.Held(probation), account);
 
         account = Remember(account, new Approval
         {
@@ -107,6 +110,9 @@ public static class ApprovalRules
         if (HoldRules.HeldUntil(account, now) is { } until) return new CommandAnswer.Held(until);
         if (SecondFactorRules.MethodsOf(account).IsEmpty) return new CommandAnswer.Conflict("second-factor-needed");
         if (method is null) return new CommandAnswer.Conflict("approval-incomplete");
+
+        // Which passkey it is shows when it was used: it is asked for its age then.
+        if (method == Method.Passkey) return null;
 
         // Who got in and added a factor must not take money out with it before the owner could act.
         return ProbationRules.Until(account, method, now, policy.SecondFactor) is { } probation ? new CommandAnswer.Held(probation) : null;

@@ -17,15 +17,6 @@ public sealed record OperationFact(string Name, string Value);
 /// digits belong in strings. So that what is shown is what is there, texts hold no control, format or private characters.</remarks>
 public sealed class OperationDetails
 {
-    /// <summary>Longest canonical form, in bytes of UTF-8.</summary>
-    public const int MaxBytes = 4096;
-
-    /// <summary>Deepest nesting; the object itself is 1.</summary>
-    public const int MaxDepth = 4;
-
-    /// <summary>Most values inside, of all depths.</summary>
-    public const int MaxFacts = 64;
-
     private const string NameRule = "has members named with 1 to 64 letters, digits, '_' and '-'";
 
     private OperationDetails(string canonical, ImmutableArray<OperationFact> facts) => (Canonical, Facts) = (canonical, facts);
@@ -41,10 +32,11 @@ public sealed class OperationDetails
 
     /// <summary>Reads details.</summary>
     /// <param name="json">What was sent.</param>
+    /// <param name="policy">How large they may be.</param>
     /// <param name="details">The details, when the answer is <see langword="true"/>.</param>
     /// <param name="rule">Otherwise the rule that it breaks, as the end of a sentence that begins with the member's name.</param>
     public static bool TryRead(
-        JsonElement json, [NotNullWhen(true)] out OperationDetails? details, [NotNullWhen(false)] out string? rule)
+        JsonElement json, TradingPolicy policy, [NotNullWhen(true)] out OperationDetails? details, [NotNullWhen(false)] out string? rule)
     {
         details = null;
         rule = null;
@@ -58,7 +50,9 @@ public sealed class OperationDetails
         {
             var canonical = CanonicalJson.Write(json);
             var facts = new List<OperationFact>();
-            rule = Encoding.UTF8.GetByteCount(canonical) > MaxBytes ? "has at most 4 KiB" : Collect(json, "", 1, facts);
+            rule = Encoding.UTF8.GetByteCount(canonical) > policy.DetailBytes
+                ? string.Create(CultureInfo.InvariantCulture, $"has at most {policy.DetailBytes:N0} bytes")
+                : Collect(json, "", 1, policy, facts);
             if (rule is null) details = new OperationDetails(canonical, [.. facts.OrderBy(f => f.Name, StringComparer.Ordinal)]);
         }
         catch (FormatException)
@@ -69,18 +63,20 @@ public sealed class OperationDetails
         return details is not null;
     }
 
-    private static string? Collect(JsonElement value, string path, int depth, List<OperationFact> into)
+    private static string? Collect(JsonElement value, string path, int depth, TradingPolicy policy, List<OperationFact> into)
     {
         var isContainer = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-        if (isContainer && depth > MaxDepth) return $"is nested at most {MaxDepth} deep";
+        if (isContainer && depth > policy.DetailDepth) return $"is nested at most {policy.DetailDepth} deep";
 
         // An empty one inside says something too, and is shown as it is.
         if (isContainer && (path.Length == 0 || Children(value).Any()))
             return Children(value)
-                .Select(child => IsName(child.Name) ? Collect(child.Value, Join(path, child.Name), depth + 1, into) : NameRule)
+                .Select(child => IsName(child.Name)
+                    ? Collect(child.Value, Join(path, child.Name), depth + 1, policy, into)
+                    : NameRule)
                 .FirstOrDefault(broken => broken is not null);
 
-        if (into.Count == MaxFacts) return $"holds at most {MaxFacts} values";
+        if (into.Count == policy.DetailValues) return $"holds at most {policy.DetailValues} values";
         if (value.ValueKind is JsonValueKind.String && !IsVisible(value.GetString()!)) return "holds no characters that cannot be seen";
         if (value.ValueKind is JsonValueKind.Number && !IsCarried(value))
             return "writes numbers with more digits than a double carries as strings";

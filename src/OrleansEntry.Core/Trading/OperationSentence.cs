@@ -6,7 +6,7 @@ namespace OrleansEntry.Core.Trading;
 public static class OperationSentence
 {
     /// <summary>Longest value inside a sentence, in UTF-16 code units; a longer one is shortened in its middle, and whole in the
-    /// facts.</summary>
+    /// facts. Fixed: a sentence is one line on a small screen.</summary>
     public const int MaxValue = 64;
 
     /// <summary>The sentence.</summary>

@@ -18,12 +18,15 @@ public static class ServiceScope
 
     /// <summary>All of them.</summary>
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Redeem, Introspect, ReadHolds };
+
+    /// <summary>All of them, for a person.</summary>
+    public static string Names { get; } = string.Join(", ", All.Order(StringComparer.Ordinal));
 }
 
 /// <summary>What a service shows: its name and 256 random bits, <c>name.secret</c>. Settings hold SHA-256 of the bits.</summary>
 public sealed class ServiceSecret
 {
-    /// <summary>Longest name, in characters.</summary>
+    /// <summary>Longest name, in characters. Fixed: names stand in settings, logs and credentials.</summary>
     public const int MaxNameLength = 32;
 
     private const int SecretBytes = 32;

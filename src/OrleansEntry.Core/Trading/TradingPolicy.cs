@@ -21,12 +21,21 @@ public sealed record TradingPolicy
     /// <summary>How long trading stays unlocked in one session. 1 minute to 8 hours; default 30 minutes.</summary>
     public TimeSpan UnlockFor { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Approvals an account remembers; the one that ends first gives way. Default 16.</summary>
+    /// <summary>Approvals an account remembers; the one that ends first gives way. 4 to 64; default 16.</summary>
     public int MaxApprovals { get; init; } = 16;
 
     /// <summary>How long after its end an approval is remembered, so that a redemption whose answer was lost can be asked for again.
-    /// Default 10 minutes.</summary>
+    /// 1 minute to 1 hour; default 10 minutes.</summary>
     public TimeSpan RememberFor { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest canonical form of an operation's details, in bytes of UTF-8. 256 to 8,192; default 4,096.</summary>
+    public int DetailBytes { get; init; } = 4096;
+
+    /// <summary>Most values in them, of all depths: a person is shown every one. 4 to 256; default 64.</summary>
+    public int DetailValues { get; init; } = 64;
+
+    /// <summary>How deep they may be nested; the object itself is 1. 1 to 8; default 4.</summary>
+    public int DetailDepth { get; init; } = 4;
 
     /// <summary>What can be approved. At most 32.</summary>
     public ImmutableArray<OperationPolicy> Operations { get; init; } = Defaults;

@@ -154,7 +154,7 @@ public static class TradingRules
         var authenticator = Method.AuthenticatorOf(method)!.Value;
         if (!proof.Verdict!.IsRight) return RefuseCode(account, own, (method, authenticator, proof.Verdict), proof.At, caller, policy);
 
-        account = Pace.CountSuccess(SecondFactorRules.Consume(account, proof.Verdict), caller.Lane, authenticator);
+        account = Pace.CountSuccess(SecondFactorRules.Consume(account, proof.Verdict, proof.At, caller), caller.Lane, authenticator);
         return (null, method == Method.RecoveryCode ? account.Notify(proof.At, NoticeKind.RecoveryCodeUsed, caller) : account);
     }
 
@@ -181,10 +181,12 @@ public static class TradingRules
         if (account.MetersOf(caller.Lane)[shown.Authenticator].RungAt(now, policy.Pace) == 0)
             account = account.Notify(now, NoticeKind.WrongCodeAtApproval, caller);
 
-        account = SecondFactorRules.CountFailure(account, caller.Lane, shown.Authenticator, shown.Verdict, now, policy.Pace)
+        account = SecondFactorRules.CountFailure(account, caller, shown.Authenticator, shown.Verdict, now, policy.Pace)
             .Log(now, ActivityKind.TradingRefused, caller, shown.Verdict.Reason, own.Id, shown.Method);
         return (
-            new CommandAnswer.Refused(shown.Verdict.Reason, (shown.Verdict as CodeVerdict.OtherTime)?.ClockOff),
+            new CommandAnswer.Refused(
+                shown.Method == Method.Passkey ? Passkeys.PasskeyRules.PasskeyReason : shown.Verdict.Reason,
+                (shown.Verdict as CodeVerdict.OtherTime)?.ClockOff),
             Pace.Tell(account, caller, shown.Authenticator, now, policy.Pace));
     }
 

@@ -1,9 +1,6 @@
-using System.Text.Json;
-using Microsoft.Extensions.Options;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Gateway.Sessions;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace OrleansEntry.Gateway.Activity;
 
@@ -55,33 +52,9 @@ internal static class ActivityEndpoints
         var (head, problem) = await Settle(caller, grains, cancellationToken);
         if (head is null) return problem!(clock);
 
-        http.Response.ContentType = "application/jsonl";
-        http.Response.Headers.ContentDisposition = "attachment; filename=\"activity.jsonl\"";
-        if (HttpMethods.IsHead(http.Request.Method)) return TypedResults.Empty;
-
-        var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var written = 0L;
-        while (written < head.Sequence)
-        {
-            var page = await Log(caller, grains).Export(written + 1, ExportPage, cancellationToken);
-            foreach (var item in page.Items.TakeWhile(item => item.Sequence <= head.Sequence))
-            {
-                if (item.Sequence != ++written) throw new InvalidOperationException("The activity log has a gap.");
-                await WriteLine(http, ActivityEntry.From(item), json, cancellationToken);
-            }
-
-            if (page.Items.IsEmpty) throw new InvalidOperationException("The activity log ends before its head.");
-        }
-
-        await WriteLine(
-            http, new ExportEnd { Head = new ActivityHeadBody { Sequence = head.Sequence, Hash = head.Hash } }, json, cancellationToken);
-        return TypedResults.Empty;
-    }
-
-    private static async Task WriteLine<T>(HttpContext http, T line, JsonSerializerOptions json, CancellationToken cancellationToken)
-    {
-        await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, json), cancellationToken);
-        await http.Response.Body.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        return await ActivityExport.Write(
+            http, new ActivityHeadBody { Sequence = head.Sequence, Hash = head.Hash },
+            from => Log(caller, grains).Export(from, ExportPage, cancellationToken), cancellationToken);
     }
 
     private static async Task<(ActivityHead? Head, Func<TimeProvider, Problem>? Problem)> Settle(

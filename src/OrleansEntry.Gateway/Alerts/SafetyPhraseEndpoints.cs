@@ -32,7 +32,7 @@ internal static class SafetyPhraseEndpoints
     /// <summary>Maps <c>/safety-phrase</c>.</summary>
     public static void MapSafetyPhrase(this IEndpointRouteBuilder routes)
     {
-        var phrase = routes.MapGroup("/safety-phrase").WithTags("Alerts").InSession();
+        var phrase = routes.MapGroup("/safety-phrase").WithTags("Alerts").InSession().KeepsAnswers();
         phrase.MapGet("", Read).Describe("Read the safety phrase", "What every mail shows, and the entrance on a known device.");
         phrase.MapPut("", Set)
             .Describe("Set the safety phrase", "Takes confirmed presence. The mail about it still shows the phrase before.")

@@ -102,14 +102,14 @@ internal static class DeviceEndpoints
     /// <summary>Maps <c>/devices</c>, <c>/device-restriction</c> and <c>/device-admission</c>.</summary>
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
-        var devices = routes.MapGroup("/devices").WithTags("Devices").InSession();
+        var devices = routes.MapGroup("/devices").WithTags("Devices").InSession().KeepsAnswers();
         devices.MapGet("", List).Describe("List devices", "The devices that the account knows, and a new one that waits to be let in.");
         devices.MapPatch("/{id}", Change).Describe("Change a device", "Names it, trusts it for 30 days, or does so no more.")
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.NotFound);
         devices.MapDelete("/{id}", Forget).Describe("Forget a device", "Its sessions end; it enters as a new one.")
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.LastDevice, Problems.NotFound);
 
-        var who = routes.MapGroup("").WithTags("Devices").InSession();
+        var who = routes.MapGroup("").WithTags("Devices").InSession().KeepsAnswers();
         who.MapPut("/device-restriction", Restrict)
             .Describe("Let only listed devices enter", "Or all again. Takes presence confirmed with the second factor, on a listed device.")
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.NotEnrolled, Problems.NotListed);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansEntry.Gateway.SecurityCheck;
 using OrleansEntry.Gateway.Sessions;
@@ -35,11 +36,14 @@ internal sealed record PasscodeBody : Body
 /// <summary>Submits a second factor.</summary>
 internal sealed record SecondFactorBody : Body
 {
-    /// <summary>Which: totp or recovery-code.</summary>
-    [RegularExpression("^(totp|recovery-code)$")] public required string Method { get; init; }
+    /// <summary>Which: totp, recovery-code or passkey.</summary>
+    [RegularExpression("^(totp|recovery-code|passkey)$")] public required string Method { get; init; }
 
-    /// <summary>The code.</summary>
-    [StringLength(64, MinimumLength = 1)] public required string Code { get; init; }
+    /// <summary>The code of totp or recovery-code.</summary>
+    [StringLength(64, MinimumLength = 1)] public string? Code { get; init; }
+
+    /// <summary>With passkey: what the authenticator answered.</summary>
+    public JsonElement? Passkey { get; init; }
 }
 
 /// <summary>A request that says nothing: {}.</summary>
@@ -60,6 +64,10 @@ internal sealed record EntryProgress
     /// <summary>With the answer that begins it, on a device that this account knows: the owner's safety phrase, where one is
     /// set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? SafetyPhrase { get; init; }
+
+    /// <summary>With the answer that begins it, on a device that this account knows: when its second factor will be removed, where somebody
+    /// said that it is lost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? RemovalAt { get; init; }
 
     /// <summary>With next check: the security check.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public CheckBody? Check { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Passkeys;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Core;
 using OrleansEntry.Core.Accounts;
@@ -16,6 +17,9 @@ internal sealed class EntryDesk(
 {
     /// <summary>The account that is to be entered.</summary>
     public IAccountGrain Account(EntryFacts entry) => grains.GetGrain<IAccountGrain>(entry.Account.Value);
+
+    /// <summary>The same, as far as its passkeys go.</summary>
+    public IAccountPasskeysGrain Passkeys(EntryFacts entry) => grains.GetGrain<IAccountPasskeysGrain>(entry.Account.Value);
 
     /// <summary>What the entry's check is good for. The account redeems it under the same scope.</summary>
     public static CheckScope ScopeOf(AccountId account, string nonce, ClientBinding client) =>
@@ -116,6 +120,7 @@ internal sealed class EntryDesk(
             await RefuseWithCheck(Problems.NotAdmitted, entry, refused.Demand, cancellationToken),
         EntryReply.NotAdmitted => new Problem(Problems.NotAdmitted),
         EntryReply.CodeRefused refused => CodeProblems.From(refused.Reason, refused.ClockOffSeconds),
+        EntryReply.PasskeyRefused => new Problem(Problems.PasskeyRefused),
         EntryReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, clock.GetUtcNow()),
         EntryReply.OutOfUse => new Problem(Problems.OutOfUse),
         EntryReply.Frozen => new Problem(Problems.Frozen).With("next", "recovery"),

@@ -8,6 +8,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Identifiers;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Gateway.Passkeys;
 using OrleansEntry.Gateway.SecurityCheck;
 
 namespace OrleansEntry.Gateway.Entry;
@@ -37,10 +38,11 @@ internal static class EntryEndpoints
             .KeepsAnswers()
             .Refuses(Problems.NotAdmitted, Problems.CheckDue, Problems.Frozen, Problems.WrongStep, Problems.OutOfUse, Problems.Busy);
         one.MapPost("/second-factor", SubmitSecondFactor)
-            .Describe("Submit the second factor", "An authenticator's code or a recovery code.")
+            .Describe("Submit the second factor", "An authenticator's code, a recovery code or a passkey.")
             .KeepsAnswers()
-            .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.WrongStep, Problems.OutOfUse);
-        one.MapPost("/device", AwaitDevice)
+            .Refuses(Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.PasskeyRefused, Problems.WrongStep,
+                Problems.OutOfUse);
+        one.MapPost("/device", AwaitDevice).KeepsAnswers()
             .Describe("Wait for a listed device", "Where only listed devices may enter: whether one of them has let this one in by now.")
             .Refuses(Problems.WrongStep);
     }
@@ -75,7 +77,7 @@ internal static class EntryEndpoints
         var account = await Resolve(identifier, grains, keys, cancellationToken);
         var entry = desk.New(account, visitor, beginning.NetworkUsedPercent);
         var reply = await desk.AskWhatIsDue(entry, visitor, cancellationToken);
-        var phrase = reply.SafetyPhrase;
+        var atDoor = reply;
 
         if (reply is EntryReply.CheckDue { Demand: var demand } && body.Check is { Id: { } checkId } given)
         {
@@ -94,7 +96,7 @@ internal static class EntryEndpoints
             var (offered, check) = await desk.OfferCheck(entry, due.Demand, cancellationToken);
             return TypedResults.Created((string?)null, desk.GoOn("check", offered, isNew: true) with
             {
-                Check = check, SafetyPhrase = phrase,
+                Check = check, SafetyPhrase = atDoor.SafetyPhrase, RemovalAt = atDoor.RemovalAt,
             });
         }
 
@@ -105,7 +107,7 @@ internal static class EntryEndpoints
         if (progress is null) return await desk.Refuse(reply, entry, cancellationToken);
         return reply is EntryReply.Done
             ? TypedResults.Ok(progress)
-            : TypedResults.Created((string?)null, progress with { SafetyPhrase = phrase });
+            : TypedResults.Created((string?)null, progress with { SafetyPhrase = atDoor.SafetyPhrase, RemovalAt = atDoor.RemovalAt });
     }
 
     private static async Task<AccountId> Resolve(
@@ -171,12 +173,17 @@ internal static class EntryEndpoints
     private static async Task<Results<Ok<EntryProgress>, Problem>> SubmitSecondFactor(
         string id, SecondFactorBody body, HttpContext http, EntryDesk desk, Visitors visitors, CancellationToken cancellationToken)
     {
+        if (ShownFactor.Unreadable(body.Method, body.Code, body.Passkey) is { } unreadable) return unreadable;
+
         var visitor = visitors.Read(http);
         var (entry, problem) = desk.Open(id, visitor);
         if (entry is null) return problem!;
 
         var reply = await desk.Account(entry).SubmitSecondFactor(
-            new SecondFactorAttempt { Ticket = entry.Ticket, Visit = visitor.Visit, Method = body.Method, Code = body.Code },
+            new SecondFactorAttempt
+            {
+                Ticket = entry.Ticket, Visit = visitor.Visit, Method = body.Method, Code = ShownFactor.CodeOf(body.Code, body.Passkey)!,
+            },
             cancellationToken);
         return await Tell(reply, entry, visitor, http, desk, cancellationToken);
     }

@@ -34,13 +34,14 @@ internal static class FreezingEndpoints
     /// <summary>Maps <c>/freeze</c>, <c>/activity/{sequence}/report</c> and <c>/not-me</c>.</summary>
     public static void MapFreezing(this IEndpointRouteBuilder routes)
     {
-        var inside = routes.MapGroup("").WithTags("Freezing").InSession(openWhileEnrolmentDue: true);
+        var inside = routes.MapGroup("").WithTags("Freezing").InSession(openWhileEnrolmentDue: true).KeepsAnswers()
+            .OpenToOldClients();
         inside.MapPost("/freeze", Freeze).Describe("Freeze the account",
             "At once: all sessions end, this one too, no device is known any more, and nobody enters until the owner came the way back.");
         inside.MapPost("/activity/{sequence}/report", Report)
             .Describe("This was not me", "Says so of an entry of the activity log, and freezes the account.").Refuses(Problems.NotFound);
 
-        routes.MapGroup("/not-me").WithTags("Freezing").MapPost("", NotMe)
+        routes.MapGroup("/not-me").WithTags("Freezing").OpenToOldClients().MapPost("", NotMe)
             .Describe("This was not me, by mail",
                 "Freezes the account that the link of a mail belongs to, without a session. "
                     + "One use ends the links of all mails up to then.")

@@ -1,3 +1,6 @@
+using System.Buffers;
+using OrleansEntry.Core.Clients;
+
 namespace OrleansEntry.Gateway.Http;
 
 /// <summary>What a client says it is, shortened to something a person recognises. Never a fact to decide by.</summary>
@@ -10,6 +13,8 @@ internal static class ClientAgent
     public const string Unknown = "Unknown client";
 
     private const int MaxNameLength = 32;
+
+    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("0123456789.");
 
     // The first that fits wins: browsers name their ancestors too, so the newest come first.
     private static readonly (string Token, string Name)[] Browsers =
@@ -27,19 +32,38 @@ internal static class ClientAgent
     /// <summary>For example <c>Firefox on Windows</c>, <c>curl</c> or <see cref="Unknown"/>.</summary>
     public static string Of(string? userAgent)
     {
-        if (string.IsNullOrWhiteSpace(userAgent)) return Unknown;
+        var text = Cut(userAgent);
+        if (Find(Browsers, text) is not { } browser) return ProductOf(text);
 
-        var text = userAgent.Length > MaxLength ? userAgent[..MaxLength] : userAgent;
-        return Find(Browsers, text) is { } browser
-            ? Find(Systems, text) is { } system ? $"{browser} on {system}" : browser
-            : ProductOf(text);
+        return Find(Systems, text) is { } system ? $"{browser.Name} on {system.Name}" : browser.Name;
     }
 
-    private static string? Find((string Token, string Name)[] known, string text)
+    /// <summary>Which client and version it is, as Core's <c>Clients</c> README has it; <see langword="null"/> where it does not
+    /// say.</summary>
+    public static ClientRelease? ReleaseOf(string? userAgent)
     {
-        foreach (var (token, name) in known)
+        var text = Cut(userAgent);
+        var (token, name) = Find(Browsers, text) ?? (ProductOf(text) + '/', ProductOf(text));
+        if (name == "Safari") token = "Version/";
+
+        var at = text.IndexOf(token, StringComparison.Ordinal);
+        if (at < 0) return null;
+
+        var rest = text.AsSpan(at + token.Length);
+        var end = rest.IndexOfAnyExcept(VersionCharacters);
+        var known = name.ToLowerInvariant().Replace(' ', '-');
+        return ClientVersion.TryParse(end < 0 ? rest : rest[..end], out var version) && ClientRelease.IsName(known)
+            ? new ClientRelease(known, version)
+            : null;
+    }
+
+    private static string Cut(string? userAgent) => userAgent is not { Length: > MaxLength } ? userAgent ?? "" : userAgent[..MaxLength];
+
+    private static (string Token, string Name)? Find((string Token, string Name)[] known, string text)
+    {
+        foreach (var one in known)
         {
-            if (text.Contains(token, StringComparison.Ordinal)) return name;
+            if (text.Contains(one.Token, StringComparison.Ordinal)) return one;
         }
 
         return null;

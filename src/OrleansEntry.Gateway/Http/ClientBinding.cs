@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using OrleansEntry.Core;
@@ -17,6 +18,9 @@ internal sealed record ClientBinding(string Device, string NetworkAndAgent, bool
 
     /// <summary>What this client may have gone by a moment ago: the answer to its first request may have given it the device.</summary>
     public IEnumerable<ClientBinding> Alternatives => ShowedDevice ? [this, this with { ShowedDevice = false }] : [this];
+
+    /// <summary>What this client may go by later, when it uses what it was given with the answer.</summary>
+    public ImmutableArray<string> LaterNames => ShowedDevice ? [Device] : [Device, NetworkAndAgent];
 
     /// <summary>The binding of a request.</summary>
     /// <param name="deviceSecret">The device's secret, shown or just made.</param>

@@ -1,11 +1,13 @@
 using OrleansEntry.Core.Devices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OrleansEntry.Core.Operators;
 using OrleansEntry.Core.Sessions;
 
 namespace OrleansEntry.Gateway.Http;
 
-/// <summary>The two cookies: the session and the device. Both are out of reach for scripts and for other sites (ASVS 3.3).</summary>
+/// <summary>The cookies: the session, the device, its passes, and an operator's session. All are out of reach for scripts and for other
+/// sites (ASVS 3.3).</summary>
 /// <remarks>They carry the <c>__Host-</c> prefix and <c>Secure</c> but in development over plain http, where browsers would drop them.
 /// Elsewhere plain http gets the secure cookies too: a browser refuses them then, which is the safe way to fail.</remarks>
 internal sealed class Cookies(IHostEnvironment environment, IOptions<GatewayOptions> options)
@@ -14,6 +16,7 @@ internal sealed class Cookies(IHostEnvironment environment, IOptions<GatewayOpti
     private const string SessionName = "entry-session";
     private const string DeviceName = "entry-device";
     private const string PassesName = "entry-passes";
+    private const string OperatorName = "entry-operator";
 
     /// <summary>The session cookie's value.</summary>
     public string? Session(HttpContext http) => http.Request.Cookies[Name(http, SessionName)];
@@ -31,6 +34,16 @@ internal sealed class Cookies(IHostEnvironment environment, IOptions<GatewayOpti
     /// <summary>Gives the browser its session, until it is closed; when the session ends is decided by the account.</summary>
     public void GiveSession(HttpContext http, SessionToken token) =>
         http.Response.Cookies.Append(Name(http, SessionName), token.Reveal(), Attributes(http, lifetime: null));
+
+    /// <summary>The operator's cookie's value.</summary>
+    public string? Operator(HttpContext http) => http.Request.Cookies[Name(http, OperatorName)];
+
+    /// <summary>Gives an operator's browser its session, until it is closed.</summary>
+    public void GiveOperator(HttpContext http, OperatorToken token) =>
+        http.Response.Cookies.Append(Name(http, OperatorName), token.Reveal(), Attributes(http, lifetime: null));
+
+    /// <summary>Takes it from the browser.</summary>
+    public void TakeOperator(HttpContext http) => http.Response.Cookies.Delete(Name(http, OperatorName), Attributes(http, lifetime: null));
 
     /// <summary>Takes the session from the browser.</summary>
     public void TakeSession(HttpContext http) => http.Response.Cookies.Delete(Name(http, SessionName), Attributes(http, lifetime: null));

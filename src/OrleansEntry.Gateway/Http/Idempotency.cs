@@ -8,7 +8,9 @@ using Microsoft.Net.Http.Headers;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Idempotency;
 using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Trading;
 using OrleansEntry.Gateway.Services;
+using OrleansEntry.Gateway.Operators;
 using OrleansEntry.Gateway.Sessions;
 
 namespace OrleansEntry.Gateway.Http;
@@ -21,7 +23,8 @@ internal sealed record KeptByAccount;
 /// client and repeats the same body) is the same caller; that holds for a session whose token the first answer changed, too, so that
 /// a lost answer can be had again. A client that was given its device by the first answer is a new caller: it has that answer.</remarks>
 internal sealed class Idempotency(
-    IGrainFactory grains, DeploymentKeys keys, Visitors visitors, IDataProtectionProvider protection, ILogger<Idempotency> log)
+    IGrainFactory grains, DeploymentKeys keys, Visitors visitors, IDataProtectionProvider protection, TimeProvider clock,
+    ILogger<Idempotency> log)
 {
     /// <summary>The request header.</summary>
     public const string KeyHeader = "Idempotency-Key";
@@ -34,6 +37,9 @@ internal sealed class Idempotency(
 
     /// <summary>Longest answer that is kept, in bytes.</summary>
     public const int MaxAnswerBytes = 64 * 1024;
+
+    // The account keeps its answers itself; nobody waits long for the memory beside it when its silo has just died.
+    private static readonly TimeSpan KeptWithin = TimeSpan.FromSeconds(1);
 
     private static readonly string[] KeptHeaders =
         [HeaderNames.SetCookie, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, "Clear-Site-Data"];
@@ -94,6 +100,7 @@ internal sealed class Idempotency(
     {
         // A service is known by its name, so that it may repeat with either of its secrets.
         var caller = http.Features.Get<KnownService>() is { Name: var service } ? $"service {service}"
+            : http.Features.Get<OperatorCaller>() is { Proof.SessionId: var operating } ? $"operator in {operating}"
             : Credential.Of(http) is { } credential
             ? Convert.ToHexStringLower(credential.Token.SecretHash())
             : visitors.Read(http).Binding.Name;
@@ -160,7 +167,7 @@ internal sealed class Idempotency(
     {
         try
         {
-            await grain.Complete(response);
+            await grain.Complete(response).WaitAsync(KeptWithin, clock);
         }
 #pragma warning disable CA1031 // The change is done; that its answer could not be kept must not hide it from its caller.
         catch (Exception exception)

@@ -15,6 +15,8 @@ internal static class Problems
         "Send the body as application/json, in UTF-8 and without a content coding.");
 
     // Who asks, and from where.
+    public static readonly Refusal ClientTooOld = new(426, "client-too-old", "Client too old",
+        "This version no longer works here. Update it, then try again.");
     public static readonly Refusal CrossSite = new(403, "cross-site", "From another site",
         "This change was asked for by another site. Open the official entrance and try again there.");
     public static readonly Refusal AntiForgery = new(403, "anti-forgery", "Not confirmed by this page",
@@ -22,11 +24,11 @@ internal static class Problems
     public static readonly Refusal NoSession =
         new(401, "no-session", "No session", "You are not signed in, or your session is over. Enter again.");
     public static readonly Refusal EnrolmentDue = new(403, "enrolment-due", "Authenticator due",
-        "Every account here needs an authenticator. Set one up first, then go on.");
+        "This account needs a second factor before anything else. Add an authenticator or a passkey, then go on.");
     public static readonly Refusal ConfirmationDue = new(403, "confirmation-due", "Confirmation due",
         "Confirm that it is you first: with your passcode and, where you have one, your second factor.");
     public static readonly Refusal ConfirmationIncomplete = new(422, "confirmation-incomplete", "Confirmation incomplete",
-        "To confirm that it is you, send your passcode and, where you have a second factor, its method and code.");
+        "To confirm that it is you, send your passcode and, where you have a second factor, its method and code; or a passkey.");
 
     // An entry or a registration on its way.
     public static readonly Refusal UnknownEntry = new(401, "unknown-entry", "Unknown entry", "This entry is not known here. Begin again.");
@@ -54,20 +56,40 @@ internal static class Problems
         "That code was already used. Wait for the next one in your app.");
     public static readonly Refusal ClockOff = new(401, "clock-off", "The phone's clock is off",
         "The clock of your phone seems to be off. Set it to automatic and use the next code.");
+    public static readonly Refusal PasskeyRefused = new(401, "passkey-refused", "Passkey refused",
+        "That passkey did not match. Take one that you added to this account, and begin again.");
     public static readonly Refusal OutOfUse = new(403, "out-of-use", "Out of use",
         "This way in failed too often and is out of use. Enter another way, or recover your account.");
     public static readonly Refusal Frozen = new(403, "frozen", "Frozen",
         "This account is frozen. Nobody enters it until you come back by a link that we mail you.");
     public static readonly Refusal LinkOver = new(410, "link-over", "Link no longer works",
         "This link no longer works: it was used, is too old, or there is a newer one.");
+    public static readonly Refusal OtherClient = new(403, "other-client", "Asked for elsewhere",
+        "This link was asked for in another browser or app. Open it there, or ask for a link here: the newest mail then counts for both.");
+    public static readonly Refusal PasscodeDue = new(422, "passcode-due", "Passcode due",
+        "This account is frozen. Send its present passcode and, where it has one, its second factor with the link. "
+            + "With the passcode forgotten, the second factor alone does, in the client that asked, unless it failed too often.");
     public static readonly Refusal SecondFactorDue = new(422, "second-factor-due", "Second factor due",
         "The passcode is right. Send a code of your second factor with it.");
+    public static readonly Refusal RemovalWaits = new(409, "removal-waits", "A removal waits already",
+        "The authenticator will be removed after a wait, unless somebody stops it.");
+    public static readonly Refusal PasscodeByMail = new(409, "passcode-by-mail", "One proof is not enough",
+        "This passcode was chosen with a mailed link and was not used with a second factor since. With another mail it would be one proof "
+            + "alone: enter with an authenticator code or a recovery code, or ask the service's support.");
+    public static readonly Refusal AddressTooNew = new(403, "address-too-new", "The address is new",
+        "The address of this account was changed lately. For a while mails to it prove nothing, and its former address can take the change "
+            + "back.");
+    public static readonly Refusal LossCodeOver = new(410, "loss-code-over", "Code over",
+        "This code no longer works. Ask for another one.");
     public static readonly Refusal Wait = new(429, "wait", "Too many tries",
         "Too many tries from here. On another device that you have used before you may not have to wait.");
 
     // Changes that do not fit.
     public static readonly Refusal AlreadyEnrolled = new(409, "already-enrolled", "Already set up",
         "An authenticator is set up already. Remove it first, then set up the new one.");
+    public static readonly Refusal NoPasskey = new(409, "no-passkey", "No passkey", "This account has no passkey.");
+    public static readonly Refusal TooManyPasskeys = new(409, "too-many-passkeys", "No room for another passkey",
+        "Your account has as many passkeys as it can have. Remove one first.");
     public static readonly Refusal NoEnrolment = new(409, "no-enrolment", "Nothing to confirm",
         "No authenticator waits to be confirmed. Begin again and scan the new code.");
     public static readonly Refusal NotEnrolled = new(409, "not-enrolled", "Not set up", "This account has no authenticator.");
@@ -82,15 +104,18 @@ internal static class Problems
     public static readonly Refusal TradingOutOfUse = new(403, "trading-out-of-use", "Trading passcode out of use",
         "The trading passcode failed too often in a row. Change it, with your second factor, to go on.");
     public static readonly Refusal SecondFactorNeeded = new(409, "second-factor-needed", "Second factor needed",
-        "This takes a second factor, and the account has none. Set up an authenticator first.");
+        "This takes a second factor, and the account has none. Add an authenticator or a passkey first.");
     public static readonly Refusal SameAsPasscode = new(409, "same-as-passcode", "The same as the passcode",
         "The trading passcode must differ from the passcode. Choose another.");
     public static readonly Refusal SameAsTradingPasscode = new(409, "same-as-trading-passcode", "The same as the trading passcode",
         "The passcode must differ from the trading passcode. Choose another.");
     public static readonly Refusal UnknownOperation = new(422, "unknown-operation", "Unknown operation",
         "Nothing of that name can be approved here.");
+    public static readonly Refusal UnknownReturn = new(422, "unknown-return", "Not a service of ours",
+        "You were sent here with a way back to an address that we do not know. Approve nothing: open the service by yourself "
+            + "and begin again.");
     public static readonly Refusal ApprovalIncomplete = new(422, "approval-incomplete", "Second factor missing",
-        "A withdrawal takes a second factor too: send its method and code.");
+        "A withdrawal takes a second factor too: send its method and code, or a passkey.");
     public static readonly Refusal Held = new(403, "held", "Withdrawals wait",
         "Withdrawals wait after a change of your account. You can withdraw when the wait is over; nobody can shorten it.");
     public static readonly Refusal NotApproved = new(409, "not-approved", "Not approved",
@@ -104,6 +129,8 @@ internal static class Problems
         "A new factor can not take away what your account had before it. Confirm with another one, or wait.");
     public static readonly Refusal SettingsLocked = new(409, "settings-locked", "Settings are locked",
         "Your security settings are locked. Nobody can change them until the lock ends.");
+    public static readonly Refusal SettingsLockLength = new(422, "settings-lock-length", "Not that long",
+        "The settings can not be locked for that long, or that shortly. Read the lock to see what may be chosen.");
     public static readonly Refusal UnfitSafetyPhrase = new(422, "unfit-safety-phrase", "Not a safety phrase",
         "A safety phrase has 4 to 40 characters that show as they are: letters, digits, signs and plain blanks, without < and >.");
     public static readonly Refusal KnownAlertAddress = new(409, "known-alert-address", "Known already",
@@ -112,12 +139,45 @@ internal static class Problems
         "Your account has as many alert addresses as it can have. Remove one first.");
     public static readonly Refusal AlertCodeOver = new(410, "alert-code-over", "Code over",
         "This code no longer works. Ask for the address again to get a new one.");
+    public static readonly Refusal SameIdentifier = new(409, "same-identifier", "The same address",
+        "This is the address that your account has.");
+    public static readonly Refusal IdentifierChangeRuns = new(409, "identifier-change-runs", "A change is under way",
+        "A change of the address is being carried out. Look again in a moment.");
+    public static readonly Refusal IdentifierChangedLately = new(409, "identifier-changed-lately", "Changed lately",
+        "The address was changed lately, and its former address can still take that back. Change it again when that time is over.");
+    public static readonly Refusal IdentifierCodeOver = new(410, "identifier-code-over", "Codes over",
+        "These codes no longer work. Ask for the new address again to get others.");
     public static readonly Refusal NotListed = new(409, "not-listed", "Not on a listed device",
         "This takes a session on a device that your account knows. Enter on one, then try again.");
     public static readonly Refusal LastDevice = new(409, "last-device", "The last device",
         "Only listed devices may enter, and this is the last one. Let all devices enter first, then forget it.");
     public static readonly Refusal NoAdmission = new(409, "no-admission", "Nobody waits",
         "No new device waits to be let in. It may have waited too long; begin on it again.");
+
+    // Operators.
+    public static readonly Refusal NoOperator = new(401, "no-operator", "No operator",
+        "You are not in as an operator. Enter with your passkey.");
+    public static readonly Refusal OperatorNotAdmitted = new(401, "operator-not-admitted", "Not admitted",
+        "That was not accepted: the invitation is over or was used, or the passkey is none of an operator.");
+    public static readonly Refusal NotYourRole = new(403, "not-your-role", "Not your role", "Your roles do not allow this.");
+    public static readonly Refusal AnotherOperator = new(409, "another-operator", "Another operator needed",
+        "You proposed this yourself: somebody else must agree.");
+    public static readonly Refusal OperatorTaken = new(409, "operator-taken", "Taken", "An operator is called so, or has this passkey.");
+    public static readonly Refusal OperatorsFull = new(409, "operators-full", "No room",
+        "There is no room for one more. Settle some first.");
+    public static readonly Refusal PasskeyCopyable = new(422, "passkey-copyable", "Passkey can be copied",
+        "This passkey can be kept on several devices. Operators need one that can not leave its authenticator, such as a security key's.");
+    public static readonly Refusal LastAdmin = new(409, "last-admin", "The last who can invite",
+        "Nobody would be left who can invite operators. Invite another with the role 'admin' first.");
+    public static readonly Refusal NothingToDo = new(409, "nothing-to-do", "Nothing to do",
+        "There is nothing to do: the account does not wait, is not frozen, or nobody is in.");
+    public static readonly Refusal NoAccount = new(404, "no-account", "No account", "There is no account of this address or id.");
+    public static readonly Refusal ChangedMeanwhile = new(409, "changed-meanwhile", "Changed meanwhile",
+        "Somebody else changed the service meanwhile. Read it again, then decide.");
+    public static readonly Refusal ServiceTaken = new(409, "service-taken", "Taken",
+        "A service is called so already, here or in the settings, or there are 16.");
+    public static readonly Refusal RotationRuns = new(409, "rotation-runs", "A rotation runs",
+        "Two secrets of this service work now. Wait for the end of the older one, or rotate with 0 days.");
 
     // A passcode that may not be set. The sentence comes from the rules, which know the numbers.
     public static readonly Refusal PasscodeTooShort = Unfit("passcode-too-short", "Passcode too short");

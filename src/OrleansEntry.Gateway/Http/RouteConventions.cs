@@ -1,3 +1,4 @@
+using OrleansEntry.Gateway.Clients;
 using OrleansEntry.Gateway.Sessions;
 
 namespace OrleansEntry.Gateway.Http;
@@ -30,6 +31,10 @@ internal static class RouteConventions
     /// answers.</summary>
     public static TBuilder KeepsAnswers<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new KeptByAccount());
+
+    /// <summary>It answers clients below their minimum too.</summary>
+    public static TBuilder OpenToOldClients<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata(new OpenToOldClients());
 
     /// <summary>A query member that it takes.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder route, string name, string description) =>

@@ -1,5 +1,7 @@
 using OrleansEntry.Contracts;
+using OrleansEntry.Core.Clients;
 using OrleansEntry.Core.Keys;
+using OrleansEntry.Gateway.Operators;
 
 namespace OrleansEntry.Gateway.Http;
 
@@ -8,7 +10,8 @@ namespace OrleansEntry.Gateway.Http;
 /// <param name="bind">Makes the binding when it is asked for: a session check, which needs none, is spared two hashes.</param>
 /// <param name="isBrowser">Whether a browser asks.</param>
 /// <param name="headers">What came with the request.</param>
-internal sealed class Visitor(Visit visit, Func<ClientBinding> bind, bool isBrowser, IHeaderDictionary headers)
+/// <param name="advice">Which clients are old.</param>
+internal sealed class Visitor(Visit visit, Func<ClientBinding> bind, bool isBrowser, IHeaderDictionary headers, ClientAdvice advice)
 {
     private ClientBinding? _binding;
 
@@ -16,7 +19,10 @@ internal sealed class Visitor(Visit visit, Func<ClientBinding> bind, bool isBrow
     public Visit Visit => visit;
 
     /// <summary>The same for the door, which looks closer: a session check is spared it.</summary>
-    public Visit VisitAtDoor => visit with { MissingSigns = ClientSigns.Missing(headers) };
+    public Visit VisitAtDoor => visit with
+    {
+        MissingSigns = ClientSigns.Missing(headers), ClientIsOld = advice.IsOld(ClientAgent.ReleaseOf(headers.UserAgent)),
+    };
 
     /// <summary>The client, for what goes on only where it began.</summary>
     public ClientBinding Binding => _binding ??= bind();
@@ -29,7 +35,7 @@ internal sealed class Visitor(Visit visit, Func<ClientBinding> bind, bool isBrow
 }
 
 /// <summary>Reads visitors from requests.</summary>
-internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
+internal sealed class Visitors(DeploymentKeys keys, Cookies cookies, LiveService live)
 {
     /// <summary>The visitor behind a request. Nothing is given out.</summary>
     public Visitor Read(HttpContext http) => Read(http, Shown(http), shown: true);
@@ -61,7 +67,8 @@ internal sealed class Visitors(DeploymentKeys keys, Cookies cookies)
             },
             () => ClientBinding.Of(device ?? [], network, userAgent, showedDevice, keys),
             isBrowser,
-            http.Request.Headers);
+            http.Request.Headers,
+            live.Advice);
     }
 
     // What has not the form of a device is no device: the visitor gets a new one.

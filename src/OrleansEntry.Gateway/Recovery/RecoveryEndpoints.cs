@@ -7,6 +7,7 @@ using OrleansEntry.Core.Identifiers;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Gateway.IdentifierChange;
 using OrleansEntry.Gateway.Passcodes;
 using OrleansEntry.Gateway.SecondFactor;
 using OrleansEntry.Gateway.Sessions;
@@ -20,7 +21,7 @@ internal sealed record BeginRecoveryBody : Body
     [StringLength(1024, MinimumLength = 1)] public required string Identifier { get; init; }
 }
 
-/// <summary>Asked for: should this address have a frozen account, a mail is on its way.</summary>
+/// <summary>Asked for: should this address have an account, a mail is on its way.</summary>
 internal sealed record RecoveryBegunBody
 {
     /// <summary>Until when the link of such a mail works.</summary>
@@ -33,27 +34,27 @@ internal sealed record RecoverBody : Body
     /// <summary>What stands behind the # of the mailed link.</summary>
     [StringLength(MailLink.TextLength, MinimumLength = 1)] public required string Link { get; init; }
 
-    /// <summary>The present passcode.</summary>
-    [StringLength(1024, MinimumLength = 1)] public required string Passcode { get; init; }
+    /// <summary>The present passcode, where the account is frozen and it is not forgotten.</summary>
+    [StringLength(1024, MinimumLength = 1)] public string? Passcode { get; init; }
 
     /// <summary>The passcode from now on.</summary>
     [StringLength(1024, MinimumLength = 1)] public required string NewPasscode { get; init; }
 
-    /// <summary>The second factor, where one is enrolled: totp or recovery-code.</summary>
+    /// <summary>The second factor, where the account is frozen and has one: totp or recovery-code.</summary>
     [RegularExpression("^(totp|recovery-code)$")] public string? Method { get; init; }
 
     /// <summary>Its code.</summary>
     [StringLength(64, MinimumLength = 1)] public string? Code { get; init; }
 }
 
-/// <summary>The account is open again.</summary>
+/// <summary>The account has its new passcode.</summary>
 internal sealed record RecoveredBody
 {
     /// <summary>What to do: enter, with the new passcode. The way back signs nobody in.</summary>
     public required string Next { get; init; }
 }
 
-/// <summary>The way back into a frozen account.</summary>
+/// <summary>The way back into a frozen account, and to a new passcode for a forgotten one.</summary>
 internal static class RecoveryEndpoints
 {
     /// <summary>Maps <c>/recoveries</c>.</summary>
@@ -61,15 +62,20 @@ internal static class RecoveryEndpoints
     {
         var recoveries = routes.MapGroup("/recoveries").WithTags("Recovery");
         recoveries.MapPost("", Begin)
-            .Describe("Ask for the way back", "Mails a link to a frozen account's owner. The answer is the same for every address.")
+            .Describe("Ask for the way back",
+                "For a forgotten passcode or a frozen account: mails its owner a link. The answer is the same for every address, and "
+                + "asking locks nobody out.")
             .Refuses(Problems.MalformedIdentifier, Problems.Wait);
-        recoveries.MapPost("/completion", Recover)
+        recoveries.MapPost("/completion", Recover).KeepsAnswers()
             .Describe("Go the way back",
-                "Takes the mailed link, the passcode, the second factor where there is one, and a new passcode. "
-                + "It opens the account again and signs nobody in.")
-            .Refuses([Problems.LinkOver, Problems.NotAdmitted, Problems.SecondFactorDue, Problems.CodeRefused, Problems.CodeUsed,
-            Problems.ClockOff,
-                Problems.SamePasscode, Problems.Wait, Problems.Busy, .. Problems.Passcodes]);
+                "Takes the mailed link and a new passcode, from the client that asked; the next entry asks for the second factor as ever. "
+                + "A frozen account takes the present passcode and the second factor besides, from any client, or with the passcode "
+                + "forgotten a second factor that is older than a day; it is open again then. All sessions end, withdrawals are held, "
+                + "and nobody is signed in.")
+            .Refuses([Problems.LinkOver, Problems.OtherClient, Problems.PasscodeDue, Problems.EnrolmentDue, Problems.NotAdmitted,
+                Problems.AddressTooNew, Problems.SecondFactorDue,
+                Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff, Problems.SamePasscode, Problems.Wait, Problems.Busy,
+                .. Problems.Passcodes]);
     }
 
     private static async Task<Results<Accepted<RecoveryBegunBody>, Problem>> Begin(
@@ -78,8 +84,9 @@ internal static class RecoveryEndpoints
     {
         if (!Identifier.TryParse(body.Identifier, out var identifier)) return new Problem(Problems.MalformedIdentifier);
 
+        var visitor = visitors.Welcome(http);
         var begun = await grains.GetGrain<IIdentifierGrain>(keys.NameIdentifier(identifier.Value))
-            .BeginRecovery(visitors.Read(http).Visit, cancellationToken);
+            .BeginRecovery(visitor.Visit, visitor.Binding.LaterNames, cancellationToken);
         return begun.WaitUntil is { } until
             ? RetryAfter.Refuse(until, clock.GetUtcNow())
             : TypedResults.Accepted((string?)null, new RecoveryBegunBody { ExpiresAt = begun.ExpiresAt });
@@ -90,7 +97,7 @@ internal static class RecoveryEndpoints
         NetworkPace pace,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!Passcode.TryParse(body.Passcode, out _)) return Problems.MalformedMember("passcode", "is no text");
+        if (body.Passcode is { } present && !Passcode.TryParse(present, out _)) return Problems.MalformedMember("passcode", "is no text");
         if (body.Method is null != body.Code is null) return Problems.MalformedMember("method", "and 'code' come together");
         if (passcodes.Refuse("newPasscode", body.NewPasscode, person: null) is { } unfit) return unfit;
 
@@ -103,14 +110,22 @@ internal static class RecoveryEndpoints
             {
                 Link = new LinkProof { Number = link.Number, ExpiresAt = link.ExpiresAt }, Passcode = body.Passcode,
                 NewPasscode = body.NewPasscode, Method = body.Method, Code = body.Code, Visit = visitor.Visit,
+                Asker = visitor.Binding.Name,
             },
             cancellationToken);
-        return reply is RecoveryReply.Unfrozen ? TypedResults.Ok(new RecoveredBody { Next = "enter" }) : Refuse(reply, clock.GetUtcNow());
+        return reply is RecoveryReply.Unfrozen or RecoveryReply.PasscodeReplaced
+            ? TypedResults.Ok(new RecoveredBody { Next = "enter" })
+            : Refuse(reply, clock.GetUtcNow());
     }
 
     private static Problem Refuse(RecoveryReply reply, DateTimeOffset now) => reply switch
     {
         RecoveryReply.Gone => new Problem(Problems.LinkOver),
+        RecoveryReply.OtherClient => new Problem(Problems.OtherClient),
+        RecoveryReply.EnrolmentDue => new Problem(Problems.EnrolmentDue)
+            .Saying("A lost authenticator was removed from this account. Enter with the passcode and set up a new one first."),
+        RecoveryReply.NewAddress address => NewAddress.Refuse(address.Until),
+        RecoveryReply.PasscodeDue => new Problem(Problems.PasscodeDue),
         RecoveryReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, now),
         RecoveryReply.SecondFactorDue due => new Problem(Problems.SecondFactorDue).With("next", "second-factor")
             .With("methods", due.Methods),

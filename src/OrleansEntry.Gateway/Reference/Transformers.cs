@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OrleansEntry.Gateway.Clients;
 using OrleansEntry.Gateway.Services;
 using OrleansEntry.Gateway.Sessions;
 
@@ -28,7 +29,9 @@ internal static class Transformers
             Title = "OrleansEntry",
             Version = ApiReference.DocumentName,
             Description = "Guards entry to accounts that hold money. JSON in and out; "
-                + "refusals are problem details (RFC 9457) whose type is urn:problem-type:entry:<code>.",
+                + "refusals are problem details (RFC 9457) whose type is urn:problem-type:entry:<code>. "
+                + "An app says what it is in User-Agent, as name/version, such as example-trader/3.1. "
+                + $"Where an update is advised, answers have the header {ClientGate.AdviceHeader}.",
         };
         // The address depends on who asks; clients know where they found the document.
         document.Servers = [new OpenApiServer { Url = "/" }];
@@ -84,6 +87,7 @@ internal static class Transformers
 
         var refusals = metadata.OfType<Refusals>().SelectMany(some => some.All)
             .Concat(Everywhere)
+            .Concat(metadata.OfType<OpenToOldClients>().Any() ? [] : [Problems.ClientTooOld])
             .Concat(isChange ? OnChanges : [])
             .Concat(isChange && needsSession ? [Problems.AntiForgery] : []);
         foreach (var group in refusals.DistinctBy(refusal => refusal.Code).GroupBy(refusal => refusal.Status).OrderBy(group => group.Key))

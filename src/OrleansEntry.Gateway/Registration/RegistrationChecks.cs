@@ -20,11 +20,13 @@ internal sealed class RegistrationChecks(NetworkPace pace, Checks checks, RiskPo
         var beginning = await pace.Begin(visitor, CheckPurpose.Registration);
         if (beginning.Refusal is { } hasty) return (null, hasty);
 
+        var visit = visitor.VisitAtDoor;
         var asked = RiskDecider.Decide(new RiskFacts
         {
             Purpose = RiskPurpose.Registration,
             NetworkUsedPercent = beginning.NetworkUsedPercent,
-            MissingSigns = visitor.VisitAtDoor.MissingSigns,
+            MissingSigns = visit.MissingSigns,
+            ClientIsOld = visit.ClientIsOld,
             Level = beginning.Level,
         }, policy);
         var demand = new CheckDemand { VisibleKind = wanted ?? asked.VisibleKind, Doublings = asked.Doublings };

@@ -17,13 +17,14 @@ internal static class RegistrationEndpoints
     public static void MapRegistrations(this IEndpointRouteBuilder routes)
     {
         var registrations = routes.MapGroup("/registrations").WithTags("Registration");
-        registrations.MapPost("", Begin)
+        registrations.MapPost("", Begin).KeepsAnswers()
             .Describe("Begin a registration",
                 "Without an answered check it offers one; with it a code is mailed. The owner of a taken identifier gets a notice instead, "
                 + "and the answer is the same.")
             .Refuses([Problems.MalformedIdentifier, Problems.CheckFailed, Problems.CheckExpired, Problems.Wait, Problems.Busy,
                 .. Problems.Passcodes]);
-        registrations.MapPost("/{id}/verification", Verify).Describe("End a registration", "Opens the account with the mailed code.")
+        registrations.MapPost("/{id}/verification", Verify).KeepsAnswers()
+            .Describe("End a registration", "Opens the account with the mailed code.")
             .Refuses(Problems.UnknownRegistration, Problems.RegistrationExpired, Problems.CodeRefused, Problems.Wait);
     }
 
@@ -37,52 +38,55 @@ internal static class RegistrationEndpoints
 
         var visitor = visitors.Welcome(http);
         var identifierKey = keys.NameIdentifier(identifier.Value);
+        var grain = grains.GetGrain<IIdentifierGrain>(identifierKey);
         CheckScope ScopeFor(ClientBinding client) =>
             new() { Purpose = CheckPurpose.Registration, Subject = identifierKey, Client = client.Name };
 
         if (body.Check is not { Id: { } checkId } answer)
         {
-            var offer = await offers.Offer(visitor, ScopeFor(visitor.Binding), body.CheckKind, cancellationToken);
-            if (offer.Check is null) return offer.Problem!;
-            return TypedResults.Accepted((string?)null,
-                new RegistrationProgress { Next = "check", Check = offer.Check, ExpiresAt = offer.Check.ExpiresAt });
+            var (offered, hasty) = await offers.Offer(visitor, ScopeFor(visitor.Binding), body.CheckKind, cancellationToken);
+            return offered is null ? hasty! : Accept(new() { Next = "check", Check = offered, ExpiresAt = offered.ExpiresAt });
         }
+
+        // Who asks again has spent the pass already.
+        var nonce = Idempotency.Of(http) is { } once ? HexName.From(once.Name) : null;
+        var begun = nonce is null ? null : await grain.ResumeRegistration(nonce, cancellationToken);
+        if (begun is not null) return Accept(new RegistrationFacts(identifierKey, nonce!, visitor.Binding, begun.ExpiresAt), ids);
 
         var (verdict, client) = await checks.AnswerEarlier(checkId, ScopeFor, answer, visitor.Binding, cancellationToken);
         if (verdict is CheckReply.Wrong wrong) return Checks.Refuse(wrong);
         if (verdict is CheckReply.Gone || !await checks.Redeem(checkId, ScopeFor(client), cancellationToken))
         {
-            var offer = await offers.Offer(visitor, ScopeFor(visitor.Binding), body.CheckKind, cancellationToken);
-            return offer.Check is null
-                ? offer.Problem!
-                : new Problem(Problems.CheckExpired).With("next", "check").With("check", offer.Check);
+            var (fresh, hasty) = await offers.Offer(visitor, ScopeFor(visitor.Binding), body.CheckKind, cancellationToken);
+            return fresh is null ? hasty! : new Problem(Problems.CheckExpired).With("next", "check").With("check", fresh);
         }
 
-        return await Mail(identifier, identifierKey, body.Passcode, visitor, grains, ids, clock);
+        var begin = new RegistrationBegin
+        {
+            Nonce = nonce ?? HexName.New(), Identifier = identifier.Value, Passcode = body.Passcode, Visit = visitor.Visit,
+        };
+        return await Mail(begin, identifierKey, visitor, grain, ids, clock);
     }
 
     private static async Task<Results<Accepted<RegistrationProgress>, Problem>> Mail(
-        Identifier identifier, string identifierKey, string passcode, Visitor visitor, IGrainFactory grains, RegistrationIds ids,
-        TimeProvider clock)
+        RegistrationBegin begin, string identifierKey, Visitor visitor, IIdentifierGrain grain, RegistrationIds ids, TimeProvider clock)
     {
-        var nonce = HexName.New();
         // The pass is spent: from here on the caller may leave, but the registration is carried on.
-        var reply = await grains.GetGrain<IIdentifierGrain>(identifierKey).BeginRegistration(
-            new RegistrationBegin { Nonce = nonce, Identifier = identifier.Value, Passcode = passcode, Visit = visitor.Visit },
-            CancellationToken.None);
+        var reply = await grain.BeginRegistration(begin, CancellationToken.None);
 
         return reply switch
         {
-            RegistrationReply.Mailed mailed => TypedResults.Accepted((string?)null, new RegistrationProgress
-            {
-                Next = "verify-identifier",
-                RegistrationId = ids.Seal(new RegistrationFacts(identifierKey, nonce, visitor.Binding, mailed.ExpiresAt)),
-                ExpiresAt = mailed.ExpiresAt,
-            }),
+            RegistrationReply.Mailed mailed =>
+                Accept(new RegistrationFacts(identifierKey, begin.Nonce, visitor.Binding, mailed.ExpiresAt), ids),
             RegistrationReply.Waiting waiting => RetryAfter.Refuse(waiting.Until, clock.GetUtcNow()),
             _ => throw new UnreachableException(reply.GetType().Name),
         };
     }
+
+    private static Accepted<RegistrationProgress> Accept(RegistrationFacts begun, RegistrationIds ids) => Accept(
+        new() { Next = "verify-identifier", RegistrationId = ids.Seal(begun), ExpiresAt = begun.ExpiresAt });
+
+    private static Accepted<RegistrationProgress> Accept(RegistrationProgress progress) => TypedResults.Accepted((string?)null, progress);
 
     private static async Task<Results<Created<OpenedAccountBody>, Problem>> Verify(
         string id, VerificationBody body, HttpContext http, IGrainFactory grains, Visitors visitors, RegistrationIds ids,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using OrleansEntry.Contracts.SecondFactor;
+using OrleansEntry.Gateway.Passkeys;
 using OrleansEntry.Gateway.Sessions;
 
 namespace OrleansEntry.Gateway.SecondFactor;
@@ -29,12 +30,16 @@ internal sealed record SecondFactorsBody
     /// <summary>The recovery codes; null when there are none.</summary>
     public required RecoveryCodesSummary? RecoveryCodes { get; init; }
 
+    /// <summary>The passkeys.</summary>
+    public required ImmutableArray<PasskeyBody> Passkeys { get; init; }
+
     /// <summary>Translates a view.</summary>
     public static SecondFactorsBody From(SecondFactorsView view) => new()
     {
         Totp = view is { TotpSince: { } since, TotpStepSeconds: { } step } ? new TotpBody { Since = since, StepSeconds = step } : null,
         RecoveryCodes = view.RecoveryCodesSince is { } made ? new RecoveryCodesSummary { Left = view.RecoveryCodesLeft, Since = made }
             : null,
+        Passkeys = [.. view.Passkeys.Select(PasskeyBody.From)],
     };
 }
 

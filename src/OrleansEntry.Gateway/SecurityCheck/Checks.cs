@@ -49,5 +49,5 @@ internal sealed class Checks(IGrainFactory grains)
         ? new Problem(Problems.CheckFailed).With("check", CheckBody.From(fresh))
         : new Problem(Problems.CheckFailed);
 
-    private ISecurityCheckGrain Grain(string id) => grains.GetGrain<ISecurityCheckGrain>(id);
+    private OneSecurityCheck Grain(string id) => grains.GetSecurityCheck(id);
 }

@@ -35,9 +35,9 @@ internal static class ServiceEndpoints
         route.WithTags("Services").WithMetadata(new NeedsService(scope));
 
     private static async Task<Results<Ok<RedeemedBody>, Problem>> Redeem(
-        RedemptionBody body, HttpContext http, IGrainFactory grains, Visitors visitors)
+        RedemptionBody body, HttpContext http, IGrainFactory grains, PublicPolicy policy, Visitors visitors)
     {
-        if (!ApprovalEndpoints.TryRead(body.Details, out var details, out var problem)) return problem;
+        if (!ApprovalEndpoints.TryRead(body.Details, policy, out var details, out var problem)) return problem;
         if (!ApprovalToken.TryParse(body.Approval, out var token)) return new Problem(Problems.NotApproved);
 
         var service = ServiceGate.Of(http).Name;

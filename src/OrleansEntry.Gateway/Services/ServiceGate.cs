@@ -1,5 +1,6 @@
 using OrleansEntry.Contracts.Throttling;
 using OrleansEntry.Core.Keys;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Gateway.Services;
 

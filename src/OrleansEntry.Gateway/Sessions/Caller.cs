@@ -3,6 +3,9 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Alerts;
+using OrleansEntry.Contracts.IdentifierChange;
+using OrleansEntry.Contracts.LostFactor;
+using OrleansEntry.Contracts.Passkeys;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Contracts.Trading;
 using OrleansEntry.Core.Sessions;
@@ -57,6 +60,15 @@ internal sealed record Caller(Credential Credential, SessionProof Proof, Session
 
     /// <summary>Their account, as far as alerts go.</summary>
     public IAccountAlertsGrain Alerts(IGrainFactory grains) => grains.GetGrain<IAccountAlertsGrain>(AccountId);
+
+    /// <summary>Their account, as far as a lost second factor goes.</summary>
+    public IAccountLostFactorGrain LostFactor(IGrainFactory grains) => grains.GetGrain<IAccountLostFactorGrain>(AccountId);
+
+    /// <summary>Their account, as far as its passkeys go.</summary>
+    public IAccountPasskeysGrain Passkeys(IGrainFactory grains) => grains.GetGrain<IAccountPasskeysGrain>(AccountId);
+
+    /// <summary>Their account, as far as its identifier goes.</summary>
+    public IAccountIdentifierGrain Identifier(IGrainFactory grains) => grains.GetGrain<IAccountIdentifierGrain>(AccountId);
 
     /// <summary>Their account, as far as trading goes.</summary>
     public IAccountTradingGrain Trading(IGrainFactory grains) => grains.GetGrain<IAccountTradingGrain>(AccountId);

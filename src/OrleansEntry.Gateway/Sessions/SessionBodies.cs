@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansEntry.Contracts.Sessions;
 
@@ -20,7 +21,7 @@ internal sealed record IssuedSession
     /// <summary>Its end if it is not used before then.</summary>
     public required DateTimeOffset IdleExpiresAt { get; init; }
 
-    /// <summary>How the person entered: passcode, totp, recovery-code.</summary>
+    /// <summary>How the person entered: passcode, totp, recovery-code, passkey.</summary>
     public required ImmutableArray<string> Methods { get; init; }
 
     /// <summary>When it began.</summary>
@@ -79,6 +80,9 @@ internal sealed record SecondFactorSummary
 
     /// <summary>How many recovery codes are left.</summary>
     public required int RecoveryCodesLeft { get; init; }
+
+    /// <summary>How many passkeys there are.</summary>
+    public required int Passkeys { get; init; }
 }
 
 /// <summary>The caller's session, as they may see it.</summary>
@@ -178,15 +182,18 @@ internal sealed record ListedSession
     };
 }
 
-/// <summary>Proves presence again: the passcode and, where there is a second factor, its method and code.</summary>
+/// <summary>Proves presence again: the passcode and, where there is a second factor, its method and code; or a passkey alone.</summary>
 internal sealed record ConfirmationBody : Body
 {
     /// <summary>The passcode.</summary>
     [StringLength(1024, MinimumLength = 1)] public string? Passcode { get; init; }
 
-    /// <summary>The second factor: totp or recovery-code.</summary>
-    [RegularExpression("^(totp|recovery-code)$")] public string? Method { get; init; }
+    /// <summary>The second factor: totp, recovery-code or passkey.</summary>
+    [RegularExpression("^(totp|recovery-code|passkey)$")] public string? Method { get; init; }
 
-    /// <summary>Its code.</summary>
+    /// <summary>The code of totp or recovery-code.</summary>
     [StringLength(64, MinimumLength = 1)] public string? Code { get; init; }
+
+    /// <summary>With passkey: what the authenticator answered.</summary>
+    public JsonElement? Passkey { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core;
+using OrleansEntry.Gateway.Passkeys;
 
 namespace OrleansEntry.Gateway.Sessions;
 
@@ -11,12 +12,12 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var own = routes.MapGroup("/session").WithTags("Sessions").InSession(openWhileEnrolmentDue: true).KeepsAnswers();
-        own.MapGet("", Current).Describe("Who am I", "The caller's account and session.");
-        own.MapDelete("", Leave).Describe("Leave", "Ends the session and clears what the browser kept of it.");
+        own.MapGet("", Current).OpenToOldClients().Describe("Who am I", "The caller's account and session.");
+        own.MapDelete("", Leave).OpenToOldClients().Describe("Leave", "Ends the session and clears what the browser kept of it.");
         own.MapPost("/confirmation", Confirm)
             .Describe("Confirm presence", "Proves presence again before a sensitive change, and changes the session's token.")
             .Refuses(Problems.ConfirmationIncomplete, Problems.NotAdmitted, Problems.CodeRefused, Problems.CodeUsed, Problems.ClockOff,
-                Problems.OutOfUse, Problems.Wait, Problems.Busy);
+                Problems.PasskeyRefused, Problems.OutOfUse, Problems.Wait, Problems.Busy);
 
         var all = routes.MapGroup("/sessions").WithTags("Sessions").InSession().KeepsAnswers();
         all.MapGet("", List).Describe("List sessions", "The account's live sessions.");
@@ -35,7 +36,10 @@ internal static class SessionEndpoints
             AccountId = caller.AccountId,
             Identifier = reply.MaskedIdentifier,
             Session = OwnSession.From(reply.Session),
-            SecondFactor = new SecondFactorSummary { Totp = reply.HasTotp, RecoveryCodesLeft = reply.RecoveryCodesLeft },
+            SecondFactor = new SecondFactorSummary
+            {
+                Totp = reply.HasTotp, RecoveryCodesLeft = reply.RecoveryCodesLeft, Passkeys = reply.Passkeys,
+            },
             EnrolmentDue = reply.EnrolmentDue,
             AntiForgery = caller.Credential.ByCookie ? caller.Credential.Token.AntiForgery() : null,
         });
@@ -56,12 +60,14 @@ internal static class SessionEndpoints
         ConfirmationBody body, HttpContext http, IGrainFactory grains, SessionIssuer issuer, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        if (body is { Passcode: null, Code: null } || body.Method is null != body.Code is null)
+        var code = ShownFactor.CodeOf(body.Code, body.Passkey);
+        if ((body.Passcode is null && code is null) || body.Method is null != code is null)
             return new Problem(Problems.ConfirmationIncomplete);
+        if (ShownFactor.Unreadable(body.Method, body.Code, body.Passkey) is { } unreadable) return unreadable;
 
         var caller = Caller.Of(http);
         var answer = await caller.Account(grains).ConfirmPresence(
-            new PresenceAttempt { Proof = caller.Proof, Passcode = body.Passcode, Method = body.Method, Code = body.Code },
+            new PresenceAttempt { Proof = caller.Proof, Passcode = body.Passcode, Method = body.Method, Code = code },
             cancellationToken);
 
         return answer switch

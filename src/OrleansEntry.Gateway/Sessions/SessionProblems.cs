@@ -15,6 +15,8 @@ internal static class SessionProblems
         Problems.PasscodeServiceWord, Problems.PasscodeLikeIdentifier, Problems.NoTradingPasscode, Problems.TradingOutOfUse,
         Problems.SecondFactorNeeded, Problems.SameAsPasscode, Problems.SameAsTradingPasscode, Problems.UnknownOperation,
         Problems.ApprovalIncomplete, Problems.KnownAlertAddress, Problems.TooManyAlertAddresses, Problems.AlertCodeOver,
+        Problems.SettingsLockLength, Problems.NoPasskey, Problems.TooManyPasskeys,
+        Problems.SameIdentifier, Problems.IdentifierChangeRuns, Problems.IdentifierChangedLately, Problems.IdentifierCodeOver,
     }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 
     /// <summary>The problem for a conflict's code.</summary>
@@ -26,10 +28,12 @@ internal static class SessionProblems
     public static Problem From(SessionAnswer answer, DateTimeOffset now) => answer switch
     {
         SessionAnswer.NoSession => new Problem(Problems.NoSession),
+        SessionAnswer.EnrolmentDue => new Problem(Problems.EnrolmentDue),
         SessionAnswer.ConfirmationDue => new Problem(Problems.ConfirmationDue),
         SessionAnswer.Refused { Reason: "passcode" } => new Problem(Problems.NotAdmitted).Saying("That did not match. Check the passcode."),
         SessionAnswer.Refused { Reason: "trading-passcode" } =>
             new Problem(Problems.NotAdmitted).Saying("That did not match. Check the trading passcode."),
+        SessionAnswer.Refused { Reason: "passkey" } => new Problem(Problems.PasskeyRefused),
         SessionAnswer.Refused { Reason: "mailed-code" } =>
             new Problem(Problems.CodeRefused).Saying("That code did not match. Check the newest mail from us."),
         SessionAnswer.Held held => new Problem(Problems.Held).With("until", held.Until),

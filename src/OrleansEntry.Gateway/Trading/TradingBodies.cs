@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansEntry.Contracts.Trading;
+using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Gateway.Trading;
 
@@ -36,11 +37,14 @@ internal sealed record TradingUnlockBody : Body
     /// <summary>The trading passcode.</summary>
     [StringLength(1024, MinimumLength = 1)] public required string TradingPasscode { get; init; }
 
-    /// <summary>A second factor, where one is shown: totp or recovery-code.</summary>
+    /// <summary>A second factor, where one is shown: totp, recovery-code or passkey.</summary>
     [StringLength(32, MinimumLength = 1)] public string? Method { get; init; }
 
-    /// <summary>Its code.</summary>
+    /// <summary>The code of totp or recovery-code.</summary>
     [StringLength(64, MinimumLength = 1)] public string? Code { get; init; }
+
+    /// <summary>With passkey: what the authenticator answered.</summary>
+    public JsonElement? Passkey { get; init; }
 }
 
 /// <summary>An operation, as a person is to be asked about it.</summary>
@@ -49,8 +53,11 @@ internal sealed record OperationBody : Body
     /// <summary>What kind of operation: trade, withdraw or a configured name.</summary>
     [StringLength(32, MinimumLength = 1)] public required string Operation { get; init; }
 
-    /// <summary>What of: a JSON object of at most 4 KiB.</summary>
+    /// <summary>What of: a JSON object, of at most 4 KiB where the deployment says nothing else.</summary>
     public required JsonElement Details { get; init; }
+
+    /// <summary>Where the person goes on afterwards: an address of an origin that this deployment allows.</summary>
+    [StringLength(ReturnAddress.MaxLength, MinimumLength = 1)] public string? ReturnTo { get; init; }
 }
 
 /// <summary>What a person is asked.</summary>
@@ -64,6 +71,9 @@ internal sealed record OperationSummary
 
     /// <summary>Whether it takes a second factor.</summary>
     public required bool SecondFactor { get; init; }
+
+    /// <summary>Where the person goes on afterwards, as it was asked for; null for nowhere.</summary>
+    public required string? ReturnTo { get; init; }
 }
 
 /// <summary>One member of an operation's details.</summary>
@@ -82,17 +92,20 @@ internal sealed record ApprovalBody : Body
     /// <summary>What kind of operation: trade, withdraw or a configured name.</summary>
     [StringLength(32, MinimumLength = 1)] public required string Operation { get; init; }
 
-    /// <summary>What of: a JSON object of at most 4 KiB.</summary>
+    /// <summary>What of: a JSON object, of at most 4 KiB where the deployment says nothing else.</summary>
     public required JsonElement Details { get; init; }
 
     /// <summary>The trading passcode.</summary>
     [StringLength(1024, MinimumLength = 1)] public required string TradingPasscode { get; init; }
 
-    /// <summary>The second factor, which withdrawals always take: totp or recovery-code.</summary>
+    /// <summary>The second factor, which withdrawals always take: totp, recovery-code or passkey.</summary>
     [StringLength(32, MinimumLength = 1)] public string? Method { get; init; }
 
-    /// <summary>Its code.</summary>
+    /// <summary>The code of totp or recovery-code.</summary>
     [StringLength(64, MinimumLength = 1)] public string? Code { get; init; }
+
+    /// <summary>With passkey: what the authenticator answered.</summary>
+    public JsonElement? Passkey { get; init; }
 }
 
 /// <summary>An approval, shown this once.</summary>

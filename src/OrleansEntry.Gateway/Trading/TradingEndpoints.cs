@@ -3,6 +3,7 @@ using OrleansEntry.Contracts.Trading;
 using OrleansEntry.Core.Passcodes;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Gateway.Passcodes;
+using OrleansEntry.Gateway.Passkeys;
 using OrleansEntry.Gateway.Sessions;
 
 namespace OrleansEntry.Gateway.Trading;
@@ -13,7 +14,7 @@ internal static class TradingEndpoints
     /// <summary>Maps <c>/trading-passcode</c> and <c>/trading-unlock</c>.</summary>
     public static void MapTrading(this IEndpointRouteBuilder routes)
     {
-        var passcode = routes.MapGroup("/trading-passcode").WithTags("Trading").InSession();
+        var passcode = routes.MapGroup("/trading-passcode").WithTags("Trading").InSession().KeepsAnswers();
         passcode.MapGet("", Read)
             .Describe("Read how trading stands", "Whether there is a trading passcode, and whether trading is unlocked.");
         passcode.MapPut("", Set)
@@ -26,7 +27,7 @@ internal static class TradingEndpoints
             .Refuses(Problems.ConfirmationDue, Problems.SettingsLocked, Problems.FactorTooNew, Problems.SecondFactorNeeded,
                 Problems.NoTradingPasscode);
 
-        var unlock = routes.MapGroup("/trading-unlock").WithTags("Trading").InSession();
+        var unlock = routes.MapGroup("/trading-unlock").WithTags("Trading").InSession().KeepsAnswers();
         unlock.MapPost("", Unlock)
             .Describe("Unlock trading", "For a while and in this session alone, for what the trading service asks no approval of its own.")
             .Refuses(Shown);
@@ -42,14 +43,6 @@ internal static class TradingEndpoints
     ];
 
     /// <summary>What is wrong with what was shown, before the account is asked; <see langword="null"/> when nothing is.</summary>
-    internal static Problem? Unreadable(string? method, string? code)
-    {
-        if (method is null != code is null)
-            return Problems.MalformedMember(method is null ? "method" : "code", "is missing: send both or none");
-        return method is null
-            || Method.AuthenticatorOf(method) is not null ? null : Problems.MalformedMember("method", "is totp or recovery-code");
-    }
-
     private static async Task<Results<Ok<TradingStatusBody>, Problem>> Read(HttpContext http, IGrainFactory grains, TimeProvider clock)
     {
         var caller = Caller.Of(http);
@@ -79,10 +72,14 @@ internal static class TradingEndpoints
     private static async Task<Results<Ok<TradingStatusBody>, Problem>> Unlock(
         TradingUnlockBody body, HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (Unreadable(body.Method, body.Code) is { } unreadable) return unreadable;
+        if (ShownFactor.Unreadable(body.Method, body.Code, body.Passkey) is { } unreadable) return unreadable;
 
         var caller = Caller.Of(http);
-        var attempt = new TradingAttempt { Proof = caller.Proof, Passcode = body.TradingPasscode, Method = body.Method, Code = body.Code };
+        var attempt = new TradingAttempt
+        {
+            Proof = caller.Proof, Passcode = body.TradingPasscode, Method = body.Method,
+            Code = ShownFactor.CodeOf(body.Code, body.Passkey),
+        };
         return Status(await caller.Trading(grains).UnlockTrading(attempt, cancellationToken), clock);
     }
 

@@ -16,13 +16,13 @@ internal sealed partial class AccountGrain
     {
         var shown = attempt.Shown;
         if (Recall<SessionAnswer>(shown.Proof.Visit) is { } again) return again;
-        if (FindSession(shown.Proof) is not { } own) return new SessionAnswer.NoSession();
+        if (RefuseCommand(shown.Proof, out var own) is { } shut) return shut;
         DemandRoomInLog();
         if (policy.Trading.Find(attempt.Operation) is not { } operation) return new SessionAnswer.Conflict { Code = "unknown-operation" };
         if (ApprovalRules.RefuseUnseen(_account, own, operation, shown.Method, clock.GetUtcNow(), policy) is { } refusal)
             return Wire.From(refusal);
 
-        var proof = await Judge(shown, cancellationToken);
+        var proof = await Judge(own, shown, cancellationToken);
         var secret = RandomNumberGenerator.GetBytes(ApprovalToken.SecretBytes);
         var request = new ApprovalRequest(operation, attempt.DetailsHash, attempt.Sentence, ApprovalToken.Hash(secret));
         var (answer, next) = ApprovalRules.Approve(_account, own, request, proof, CallerOf(own, shown.Proof.Visit), policy);
@@ -57,7 +57,8 @@ internal sealed partial class AccountGrain
     public ValueTask<SessionFacts?> Introspect(SessionProof proof)
     {
         LetGoOfStandIn();
-        if (FindSession(proof) is not { } own) return new((SessionFacts?)null);
+        // A session that is there to set up an authenticator is none to other services.
+        if (RefuseCommand(proof, out var own) is not null) return new((SessionFacts?)null);
 
         var now = LatestNow();
         return new(new SessionFacts

@@ -35,15 +35,16 @@ internal sealed partial class AccountGrain
 
     private bool OwesNotices => _account.Notices.Undelivered.Any(n => !_mailed.Contains(n.Number));
 
-    // The two are delivered apart: a mail service that is down must not hold up the log.
+    // They are delivered apart: a mail service that is down must not hold up the log.
     private void ResumeDelivery()
     {
         if (OwesActivity) (_log ??= NewDelivery(DeliverActivity, () => OwesActivity)).Resume();
         if (OwesNotices) (_mail ??= NewDelivery(DeliverNotices, () => OwesNotices)).Resume();
+        if (OwesOrders) (_orders ??= NewDelivery(DeliverOrders, () => OwesOrders, TimeSpan.Zero)).Resume();
     }
 
-    private Delivery NewDelivery(Func<CancellationToken, Task> deliver, Func<bool> owes) =>
-        new(this, deliver, owes) { Soon = DeliverAfter, LongestRetry = LongestRetry, Failed = DeliveryFailed };
+    private Delivery NewDelivery(Func<CancellationToken, Task> deliver, Func<bool> owes, TimeSpan? soon = null) =>
+        new(this, deliver, owes) { Soon = soon ?? DeliverAfter, LongestRetry = LongestRetry, Failed = DeliveryFailed };
 
     private async Task DeliverActivity(CancellationToken cancellationToken)
     {
@@ -65,7 +66,8 @@ internal sealed partial class AccountGrain
 
             try
             {
-                if (AlertRules.StillMails(_account, notice, clock.GetUtcNow())) await mailer.Send(Compose(notice), cancellationToken);
+                if (AlertRules.StillMails(_account, notice, clock.GetUtcNow(), policy.Freezing) && !await IsOfAnother(notice))
+                    await mailer.Send(Compose(notice), cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -86,12 +88,20 @@ internal sealed partial class AccountGrain
     {
         var messageId = $"{Key}-{notice.Number}";
         var to = protector.OpenIdentifier(notice.ProtectedTo ?? _account.ProtectedIdentifier);
-        if (notice.ProtectedCode is { } code) return texts.AlertCode(messageId, to, protector.OpenMail(Key, code), policy.Alerts.CodeFor);
+        if (notice.ProtectedCode is { } code) return ComposeCode(notice, messageId, to, protector.OpenMail(Key, code));
 
         var phrase = notice.ProtectedPhrase is { } shown ? protector.OpenPhrase(Key, shown) : null;
         var of = notice.ProtectedTo is null ? null : Mask(protector.OpenIdentifier(_account.ProtectedIdentifier));
         return texts.Notice(messageId, to, notice, _account.Id, phrase, of);
     }
+
+    private MailMessage ComposeCode(Notice notice, string messageId, string to, string code) => notice.Kind switch
+    {
+        NoticeKind.LostFactorCode => texts.LostFactorCode(messageId, to, code, policy.LostFactor.CodeFor),
+        NoticeKind.IdentifierCode when notice.ProtectedTo is null => texts.OldIdentifierCode(messageId, to, code, notice, _account.Id),
+        NoticeKind.IdentifierCode => texts.NewIdentifierCode(messageId, to, code),
+        _ => texts.AlertCode(messageId, to, code, policy.Alerts.CodeFor),
+    };
 
     private void DeliveryFailed(TimeSpan retryAfter, Exception exception) => log.DeliveryFailed(Key, retryAfter.TotalSeconds, exception);
 
@@ -148,7 +158,7 @@ internal sealed partial class AccountGrain
         }
     }
 
-    private static ActivityItem ToItem(ActivityEntry e) => new()
+    internal static ActivityItem ToItem(ActivityEntry e) => new()
     {
         Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent,
         KnownDevice = e.KnownDevice,

@@ -12,31 +12,21 @@ internal sealed partial class AccountGrain
     {
         if (FindSession(proof) is not { } own) return new(new SessionAnswer.NoSession());
 
-        var now = LatestNow();
-        return new(new SessionAnswer.Done<DevicesView>
-        {
-            Value = new DevicesView
-            {
-                Devices = [.. _account.Devices.Select(d => View(d, own, now))],
-                ListedOnly = _account.ListedDevicesOnly,
-                Waiting = DeviceRules.Waiting(_account, now) is { } waiting
-                    ? new AdmissionView { Agent = waiting.Agent, Network = waiting.Network, ExpiresAt = waiting.ExpiresAt }
-                    : null,
-            },
-        });
+        return new(new SessionAnswer.Done<DevicesView> { Value = KnownDevices(own, LatestNow()) });
     }
 
-    public async Task<SessionAnswer> ChangeDevice(SessionProof proof, DeviceChange change, CancellationToken cancellationToken = default)
+    private DevicesView KnownDevices(Session own, DateTimeOffset now) => new()
     {
-        SessionAnswer answer = new SessionAnswer.Done();
-        if (change.Trusted is { } trusted)
-            answer = await Inside(proof, (own, caller, now) => trusted
-                ? DeviceRules.Trust(_account, own, change.DeviceId, now, caller, policy)
-                : DeviceRules.Distrust(_account, own, change.DeviceId, now, caller));
-        if (answer is SessionAnswer.Done && change.Name is { } name)
-            answer = await Inside(proof, (own, caller, now) => DeviceRules.Rename(_account, own, change.DeviceId, name, now, caller));
-        return answer;
-    }
+        Devices = [.. _account.Devices.Select(d => View(d, own, now))],
+        ListedOnly = _account.ListedDevicesOnly,
+        Waiting = DeviceRules.Waiting(_account, now) is { } waiting
+            ? new AdmissionView { Agent = waiting.Agent, Network = waiting.Network, ExpiresAt = waiting.ExpiresAt }
+            : null,
+    };
+
+    public Task<SessionAnswer> ChangeDevice(SessionProof proof, DeviceChange change, CancellationToken cancellationToken = default) =>
+        Inside(proof, (own, caller, now) =>
+            DeviceRules.Change(_account, own, change.DeviceId, change.Trusted, change.Name, now, caller, policy));
 
     public Task<SessionAnswer> ForgetDevice(SessionProof proof, string deviceId, CancellationToken cancellationToken = default) =>
         Inside(proof, (own, caller, now) => DeviceRules.Forget(_account, own, deviceId, now, caller, policy));

@@ -1,5 +1,7 @@
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Duty;
+using OrleansEntry.Core.IdentifierChange;
+using OrleansEntry.Core.LostFactor;
 using OrleansEntry.Grains.Duty;
 
 namespace OrleansEntry.Grains.Accounts;
@@ -13,7 +15,10 @@ internal sealed partial class AccountGrain : IDebtor
     // The enlistment under which this activation last wrote.
     private DateTimeOffset? _wroteUnder;
 
-    private static bool Owes(Account account) => account.Activity.Undelivered.Length > 0 || account.Notices.Undelivered.Length > 0;
+    private static bool Owes(Account account) =>
+        account.Activity.Undelivered.Length > 0 || account.Notices.Undelivered.Length > 0 || NeedsTime(account);
+
+    private static bool NeedsTime(Account account) => LostFactorRules.NeedsTime(account) || IdentifierMoves.NeedsTime(account);
 
     /// <summary>Puts the account on its ledger, once. Begun before a passcode is hashed, it costs no time. The stand-in of an unknown
     /// identifier does the same without a name.</summary>
@@ -30,7 +35,9 @@ internal sealed partial class AccountGrain : IDebtor
 
     public async Task<bool> StillOwes(DateTimeOffset enlistedAt)
     {
-        if (_stale || OwesActivity || OwesNotices) return true;
+        if (_stale) return true;
+        await PassTime();
+        if (OwesActivity || OwesNotices || NeedsTime(_account)) return true;
 
         // Between enlisting and opening: an account that did not come to be is let go.
         if (!_account.Exists) return (clock.GetUtcNow() - enlistedAt).Duration() < DutyLedger.AskAfter;

@@ -26,7 +26,10 @@ internal sealed partial class AccountGrain
         if (answer is EntryAnswer.Waiting) HoldOff(command.Caller);
         if (answer is EntryAnswer.CheckDue due) watch.CountAsked(due.Asked.Outcome);
         if (command.Caller.Lane.IsStranger) watch.CountBeginning();
-        return Task.FromResult(Wire.From(answer) with { SafetyPhrase = PhraseAtDoor(command.Caller.Lane) });
+        return Task.FromResult(Wire.From(answer) with
+        {
+            SafetyPhrase = PhraseAtDoor(command.Caller.Lane), RemovalAt = RemovalAtDoor(command.Caller.Lane),
+        });
     }
 
     private string? PhraseAtDoor(Lane lane) =>
@@ -82,7 +85,7 @@ internal sealed partial class AccountGrain
 
         if (await TakeAttempt(command.Caller, attempt.Visit) is { } wait) return new EntryReply.Waiting { Until = wait };
 
-        var verdict = Judge(attempt.Method, attempt.Code, command.At);
+        var verdict = await Judge(attempt.Method, attempt.Code, command.At, Door + command.Nonce);
         var reply = await Decide(command with { Verdict = verdict }, secrets, attempt.Visit);
         if (verdict.IsRight) await GiveAttemptBack(command.Caller, attempt.Visit);
         return reply;
@@ -90,6 +93,7 @@ internal sealed partial class AccountGrain
 
     public async Task<EntryReply> AwaitDevice(EntryBegin waiting, CancellationToken cancellationToken = default)
     {
+        if (RecallEntry(waiting.Ticket, waiting.Visit) is { } again) return again;
         DemandRoomInLog();
         var (seed, secrets) = NewSeed(waiting.Visit);
         return await Decide(
@@ -113,7 +117,8 @@ internal sealed partial class AccountGrain
         if (PlantedFault.CountsAfterVerify && answer is EntryAnswer.NotAdmitted) return CountLater(command);
 #endif
         var reply = await Commit(next, Tell(answer, secrets, next, command.Caller), visit);
-        if (answer is EntryAnswer.NotAdmitted or EntryAnswer.CodeRefused && command.Caller.Lane.IsStranger) watch.CountRefusal();
+        if (answer is EntryAnswer.NotAdmitted or EntryAnswer.CodeRefused or EntryAnswer.PasskeyRefused && command.Caller.Lane.IsStranger)
+            watch.CountRefusal();
         return answer is EntryAnswer.NotAdmitted
             ? new EntryReply.NotAdmitted { NeedsCheck = true, Demand = Wire.From(EntryDecider.Weigh(_account, command, policy)) }
             : reply;
@@ -157,10 +162,10 @@ internal sealed partial class AccountGrain
     private Surroundings AroundOf(EntryTicket ticket, Visit visit) => new()
     {
         NetworkName = NetworkMemory.NameOf(visit.Network, keys), NetworkUsedPercent = ticket.NetworkUsedPercent,
-        MissingSigns = visit.MissingSigns, Level = watch.Level,
+        MissingSigns = visit.MissingSigns, ClientIsOld = visit.ClientIsOld, Level = watch.Level,
     };
 
-    private Task<bool> RedeemCheck(EntryTicket ticket) => GrainFactory.GetGrain<ISecurityCheckGrain>(ticket.Nonce).Redeem(
+    private Task<bool> RedeemCheck(EntryTicket ticket) => GrainFactory.GetSecurityCheck(ticket.Nonce).Redeem(
         new CheckScope { Purpose = CheckPurpose.Entry, Subject = Key + ticket.Nonce, Client = ticket.Client });
 
     // A known device has budgets of its own, and no neighbour on its network can use them up.

@@ -1,5 +1,7 @@
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.LostFactor;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Idempotency;
@@ -39,5 +41,7 @@ internal sealed partial class AccountGrain
 
     // A wait is over some day. What an unknown identifier is told as well must not be told any quicker to who repeats it.
     private static bool IsKept(object answer) =>
-        answer is EntryReply.Done or EntryReply.SecondFactorDue or EntryReply.CodeRefused or SessionAnswer and not SessionAnswer.Waiting;
+        answer is EntryReply.Done or EntryReply.SecondFactorDue or EntryReply.CodeRefused or RecoveryReply.Unfrozen
+            or LossReply.CodeMailed or LossReply.Begun or LossReply.Refused
+            or SessionAnswer and not SessionAnswer.Waiting;
 }

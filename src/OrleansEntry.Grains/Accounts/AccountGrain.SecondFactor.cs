@@ -15,42 +15,46 @@ internal sealed partial class AccountGrain
     {
         if (FindSession(proof) is null) return new(new SessionAnswer.NoSession());
 
-        return new(new SessionAnswer.Done<SecondFactorsView>
-        {
-            Value = new SecondFactorsView
-            {
-                TotpSince = _account.Totp?.Since,
-                TotpStepSeconds = _account.Totp?.StepSeconds,
-                RecoveryCodesSince = _account.RecoveryCodes?.Since,
-                RecoveryCodesLeft = _account.RecoveryCodes?.Hashes.Length ?? 0,
-            },
-        });
+        return new(new SessionAnswer.Done<SecondFactorsView> { Value = Factors() });
     }
+
+    private SecondFactorsView Factors() => new()
+    {
+        TotpSince = _account.Totp?.Since,
+        TotpStepSeconds = _account.Totp?.StepSeconds,
+        RecoveryCodesSince = _account.RecoveryCodes?.Since,
+        RecoveryCodesLeft = _account.RecoveryCodes?.Hashes.Length ?? 0,
+        Passkeys = [.. _account.Passkeys.Select(ViewOf)],
+    };
 
     public async Task<SessionAnswer> BeginTotp(SessionProof proof, int stepSeconds, CancellationToken cancellationToken = default)
     {
         if (stepSeconds is not (30 or 60)) throw new ArgumentOutOfRangeException(nameof(stepSeconds), "The gateway admits 30 and 60.");
+        if (Recall<SessionAnswer>(proof.Visit) is { } again) return Drawn(again);
         if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
 
         var secret = RandomNumberGenerator.GetBytes(TotpCodes.SecretBytes);
         var (answer, next) = SecondFactorRules.Begin(
             _account, own, protector.SealSecret(Key, secret), stepSeconds, clock.GetUtcNow(), policy.SecondFactor, policy.Sessions);
-        await Commit(next);
-        if (answer is not CommandAnswer.Done)
-        {
-            CryptographicOperations.ZeroMemory(secret);
-            return Wire.From(answer);
-        }
-
-        var uri = TotpInvitation.Uri(service.Name, protector.OpenIdentifier(_account.ProtectedIdentifier), secret, stepSeconds);
-        var invitation = new TotpEnrolment
-        {
-            Secret = TotpInvitation.Text(secret), Uri = uri, QrSvg = TotpInvitation.Qr(uri), StepSeconds = stepSeconds,
-            ExpiresAt = _account.PendingTotp!.ExpiresAt,
-        };
+        var reply = answer is CommandAnswer.Done ? Invite(secret, next.PendingTotp!) : Wire.From(answer);
         CryptographicOperations.ZeroMemory(secret);
-        return new SessionAnswer.Done<TotpEnrolment> { Value = invitation };
+        return Drawn(await Commit(next, reply, proof.Visit));
     }
+
+    private SessionAnswer.Done<TotpEnrolment> Invite(byte[] secret, PendingTotp pending) => new()
+    {
+        Value = new TotpEnrolment
+        {
+            Secret = TotpInvitation.Text(secret),
+            Uri = TotpInvitation.Uri(service.Name, protector.OpenIdentifier(_account.ProtectedIdentifier), secret, pending.StepSeconds),
+            QrSvg = "", StepSeconds = pending.StepSeconds, ExpiresAt = pending.ExpiresAt,
+        },
+    };
+
+    // Drawn for each answer: as a picture it would be too long to be kept for a repeat.
+    private static SessionAnswer Drawn(SessionAnswer answer) => answer is SessionAnswer.Done<TotpEnrolment> { Value: var invitation }
+        ? new SessionAnswer.Done<TotpEnrolment> { Value = invitation with { QrSvg = TotpInvitation.Qr(invitation.Uri) } }
+        : answer;
 
     public async Task<SessionAnswer> ConfirmTotp(SessionProof proof, string code, CancellationToken cancellationToken = default)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
+using OrleansEntry.Contracts.Passkeys;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Identifiers;
@@ -32,7 +33,8 @@ internal sealed partial class AccountGrain
             MaskedIdentifier = _masked ??= Mask(protector.OpenIdentifier(_account.ProtectedIdentifier)),
             HasTotp = _account.Totp is not null,
             RecoveryCodesLeft = _account.RecoveryCodes?.Hashes.Length ?? 0,
-            EnrolmentDue = policy.SecondFactor.Required && _account.Totp is null,
+            Passkeys = _account.Passkeys.Length,
+            EnrolmentDue = SecondFactorRules.IsEnrolmentDue(_account, policy.SecondFactor),
         });
     }
 
@@ -40,15 +42,14 @@ internal sealed partial class AccountGrain
     {
         if (FindSession(proof) is null) return new(new SessionAnswer.NoSession());
 
-        var now = LatestNow();
-        return new(new SessionAnswer.Done<ImmutableArray<SessionView>>
-        {
-            Value = [.. _account.Sessions.Where(s => s.IsLive(now, policy.Sessions)).Select(s => Wire.View(s, policy.Sessions))],
-        });
+        return new(new SessionAnswer.Done<ImmutableArray<SessionView>> { Value = LiveSessions(LatestNow()) });
     }
 
+    private ImmutableArray<SessionView> LiveSessions(DateTimeOffset now) =>
+        [.. _account.Sessions.Where(s => s.IsLive(now, policy.Sessions)).Select(s => Wire.View(s, policy.Sessions))];
+
     public Task<SessionAnswer> Leave(SessionProof proof, CancellationToken cancellationToken = default) =>
-        Inside(proof, (own, caller, now) => SessionRules.Leave(_account, own, now, caller));
+        Inside(proof, (own, caller, now) => SessionRules.Leave(_account, own, now, caller), openUntilEnrolled: true);
 
     public Task<SessionAnswer> EndSession(SessionProof proof, string sessionId, CancellationToken cancellationToken = default) =>
         Inside(proof, (own, caller, now) => SessionRules.EndOne(_account, own, sessionId, now, caller, policy.Sessions));
@@ -62,12 +63,16 @@ internal sealed partial class AccountGrain
         if (FindSession(attempt.Proof) is not { } own) return new SessionAnswer.NoSession();
         DemandRoomInLog();
         if (PresenceRules.RefuseUnseen(_account, own, attempt.Method, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
-        if (attempt.Passcode is null || (_account.Totp is not null && (attempt.Method is null || attempt.Code is null)))
+        var byPasskey = attempt is { Method: Method.Passkey, Code: not null };
+        var takesBoth = SecondFactorRules.HasOne(_account);
+        if (!byPasskey && (attempt.Passcode is null || (takesBoth && (attempt.Method is null || attempt.Code is null))))
             return new SessionAnswer.Conflict { Code = "confirmation-incomplete" };
 
-        var right = await Verify(attempt.Passcode, cancellationToken);
+        var right = !byPasskey && await Verify(attempt.Passcode!, cancellationToken);
         var now = clock.GetUtcNow();
-        var verdict = right && _account.Totp is not null ? Judge(attempt.Method!, attempt.Code!, now) : null;
+        var verdict = byPasskey || (right && takesBoth)
+            ? await Judge(attempt.Method!, attempt.Code!, now, PasskeyPurpose.Presence + own.Id)
+            : null;
         var (seed, secret) = NewSessionSeed(own);
         var (answer, next) = PresenceRules.Confirm(
             _account, own, new PresenceProof(now, right, attempt.Method, verdict, seed), CallerOf(own, attempt.Proof.Visit), policy);
@@ -77,7 +82,7 @@ internal sealed partial class AccountGrain
     public async Task<SessionAnswer> ChangePasscode(PasscodeChange change, CancellationToken cancellationToken = default)
     {
         if (Recall<SessionAnswer>(change.Proof.Visit) is { } again) return again;
-        if (FindSession(change.Proof) is not { } own) return new SessionAnswer.NoSession();
+        if (RefuseCommand(change.Proof, out var own) is { } shut) return shut;
         DemandRoomInLog();
         if (PresenceRules.RefuseChangeUnseen(_account, own, clock.GetUtcNow(), policy) is { } refusal) return Wire.From(refusal);
         if (!Passcode.TryParse(change.New, out var chosen)) throw new ArgumentException("The gateway reads passcodes strictly.");
@@ -128,6 +133,16 @@ internal sealed partial class AccountGrain
         return own;
     }
 
+    // What every command is refused with: without a session, and in one that is there to set up an authenticator alone.
+    private SessionAnswer? RefuseCommand(SessionProof proof, out Session own, bool openUntilEnrolled = false)
+    {
+        own = FindSession(proof)!;
+        if (own is null) return new SessionAnswer.NoSession();
+        return !openUntilEnrolled && SecondFactorRules.RefuseUntilEnrolled(_account, policy.SecondFactor) is { } due
+            ? Wire.From(due)
+            : null;
+    }
+
     // What has ended stays ended when the clock is set back (I-25).
     private DateTimeOffset LatestNow()
     {
@@ -144,11 +159,13 @@ internal sealed partial class AccountGrain
     /// <param name="proof">The session.</param>
     /// <param name="decide">The rule.</param>
     /// <param name="done">The answer when it was done, where that says more.</param>
+    /// <param name="openUntilEnrolled">Whether it works while an authenticator is due.</param>
     private async Task<SessionAnswer> Inside(
-        SessionProof proof, Func<Session, Caller, DateTimeOffset, Decision<CommandAnswer>> decide, SessionAnswer? done = null)
+        SessionProof proof, Func<Session, Caller, DateTimeOffset, Decision<CommandAnswer>> decide, SessionAnswer? done = null,
+        bool openUntilEnrolled = false)
     {
         if (Recall<SessionAnswer>(proof.Visit) is { } again) return again;
-        if (FindSession(proof) is not { } own) return new SessionAnswer.NoSession();
+        if (RefuseCommand(proof, out var own, openUntilEnrolled) is { } shut) return shut;
         DemandRoomInLog();
 
         var (answer, next) = decide(own, CallerOf(own, proof.Visit), clock.GetUtcNow());

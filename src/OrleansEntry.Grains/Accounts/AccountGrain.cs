@@ -6,12 +6,15 @@ using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Idempotency;
 using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passcodes;
+using OrleansEntry.Core.Passkeys;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Grains.Idempotency;
 using OrleansEntry.Grains.Keys;
 using OrleansEntry.Grains.Mail;
+using OrleansEntry.Grains.Operators;
 using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.Passkeys;
 using OrleansEntry.Grains.Registration;
 using OrleansEntry.Grains.Risk;
 
@@ -24,7 +27,8 @@ namespace OrleansEntry.Grains.Accounts;
 internal sealed partial class AccountGrain(
     [PersistentState("account", GrainStorageNames.Entry)] IPersistentState<AccountRecord> stored,
     PasscodeHasher hasher, Protector protector, DeploymentKeys keys, IMailer mailer, MailTexts texts, ServiceOptions service,
-    AnswerSealer sealer, EntryPolicy policy, PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, AttackWatch watch,
+    AnswerSealer sealer, IPasskeyVerifier passkeys, RelyingParty party, LivePolicy live,
+    PasscodePolicy passcodePolicy, PasscodeRules passcodeRules, AttackWatch watch,
     TimeProvider clock, ILogger<AccountGrain> log)
         : Grain, IAccountGrain
 {
@@ -33,9 +37,14 @@ internal sealed partial class AccountGrain(
 
     private string Key => this.GetPrimaryKeyString();
 
+    // A decision that is asked for twice while operators change it may see both: each is the policy of its moment.
+    private EntryPolicy policy => live.Entry;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!AccountId.TryParse(Key, out var id)) throw new ArgumentException("An account's key is 32 lower-case hex characters.");
+
+        await live.Ready();
 
         // The ledger is asked for every account, so that waking up takes as long for one that nobody registered.
         var guesses = await Ledger.Recall(Key);
@@ -50,19 +59,6 @@ internal sealed partial class AccountGrain(
         await Commit(AccountRules.Open(
             _account, account.ProtectedIdentifier, account.PasscodeHash, account.ShortPasscode, clock.GetUtcNow(), caller));
     }
-
-    public async Task NoteRegistrationTry(Visit visit)
-    {
-        var now = clock.GetUtcNow();
-        var next = AccountRules.NoteRegistrationTry(_account, _registrationTryTold, RegistrationTryQuietFor, now, CallerOf(visit));
-        var told = !ReferenceEquals(next, _account);
-        await Commit(next);
-        if (told) _registrationTryTold = now;
-    }
-
-    // In memory is enough: after a move the owner may get one mail more.
-    private static readonly TimeSpan RegistrationTryQuietFor = TimeSpan.FromMinutes(10);
-    private DateTimeOffset? _registrationTryTold;
 
     private IVisitorsGrain Ledger => GrainFactory.GetGrain<IVisitorsGrain>(Visitors.LedgerOf(Key));
 
@@ -94,7 +90,10 @@ internal sealed partial class AccountGrain(
 
         var (before, heldOff, mailed) = (_account, _heldOff, _mailed);
         next = KeptAnswers.Forget(WithHeldOff(next), clock.GetUtcNow());
-        next = next with { Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(mailed) };
+        next = next with
+        {
+            Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(mailed).Within(policy.Notices),
+        };
         if (!_account.Exists && next.Exists) _enlistment = null; // A stand-in enlists nobody.
         var enlistedAt = Owes(next) || !next.Exists ? await Enlist(next) : _wroteUnder;
         if (next.Exists) await Write(next);
@@ -106,6 +105,7 @@ internal sealed partial class AccountGrain(
 
         // A session that was checked during the write stays as fresh as it was.
         _account = ReferenceEquals(_account, before) ? next : SessionRules.CarryTouches(next, _account);
+        if (_account.ProtectedIdentifier != before.ProtectedIdentifier) _masked = null;
         ResumeDelivery();
     }
 

@@ -32,6 +32,7 @@ internal static class AccountTranslation
         PendingTotp = r.PendingTotp is { } p ? new PendingTotp(p.SessionId, p.ProtectedSecret, p.StepSeconds, p.ExpiresAt, p.TriesLeft)
             : null,
         RecoveryCodes = r.RecoveryCodes is { } c ? new RecoveryCodeSet([.. c.Hashes], c.Since) : null,
+        Passkeys = [.. r.Passkeys.Select(p => p.ToCore())],
         Sessions = [.. r.Sessions.Select(ToCore)],
         Activity = new ActivityOutbox(r.ActivitySequence, r.ActivityHash ?? ActivityChain.Genesis, [.. r.Undelivered.Select(ToCore)]),
         Trading = TradingTranslation.ToCore(r),
@@ -45,7 +46,11 @@ internal static class AccountTranslation
         Failures = new FailureTally(r.Failures, r.FailuresSince),
         LastAdmittedAt = r.LastAdmittedAt,
         Frozen = r.Frozen is { } f ? new Freeze(f.Since, f.Why) : null,
-        Recovery = r.Recovery is { } w ? new RecoveryState(w.LinkNumber, w.MailedAt, w.TriesLeft, w.InARow, w.LastFailureAt) : null,
+        Recovery = r.Recovery is { } w
+            ? new RecoveryState(w.LinkNumber, w.MailedAt, w.TriesLeft, w.InARow, w.LastFailureAt) { Askers = [.. w.Askers] }
+            : null,
+        LostFactor = r.LostFactor?.ToCore() ?? Core.LostFactor.LostFactorState.None,
+        IdentifierChange = r.IdentifierChange?.ToCore() ?? Core.IdentifierChange.IdentifierChangeState.None,
         LinksUsedThrough = r.LinksUsedThrough,
         Kept = [.. r.Kept.Select(k => new KeptAnswer(k.Name, k.Sealed, k.Until))],
         ListedDevicesOnly = r.ListedDevicesOnly,
@@ -69,6 +74,7 @@ internal static class AccountTranslation
             ExpiresAt = p.ExpiresAt, TriesLeft = p.TriesLeft }
             : null,
         RecoveryCodes = a.RecoveryCodes is { } c ? new RecoveryCodesRecord { Hashes = [.. c.Hashes], Since = c.Since } : null,
+        Passkeys = [.. a.Passkeys.Select(PasskeyRecord.From)],
         Sessions = [.. a.Sessions.Select(ToRecord)],
         ActivitySequence = a.Activity.Sequence,
         ActivityHash = a.Activity.Sequence == 0 ? null : a.Activity.Hash,
@@ -93,9 +99,11 @@ internal static class AccountTranslation
             ? new RecoveryRecord
             {
                 LinkNumber = w.LinkNumber, MailedAt = w.MailedAt, TriesLeft = w.TriesLeft, InARow = w.InARow,
-                LastFailureAt = w.LastFailureAt,
+                LastFailureAt = w.LastFailureAt, Askers = [.. w.Askers],
             }
             : null,
+        LostFactor = LostFactorRecord.From(a.LostFactor),
+        IdentifierChange = IdentifierChangeRecord.From(a.IdentifierChange),
         LinksUsedThrough = a.LinksUsedThrough,
         Kept = [.. a.Kept.Select(k => new KeptAnswerRecord { Name = k.Name, Sealed = k.Sealed, Until = k.Until })],
         ListedDevicesOnly = a.ListedDevicesOnly,
@@ -154,7 +162,7 @@ internal static class AccountTranslation
         Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt,
         Network = s.Network,
         Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
-        ConfirmedBy = s.ConfirmedBy,
+        ConfirmedBy = s.ConfirmedBy, ConfirmedFactorSince = s.ConfirmedFactorSince,
     };
 
     private static SessionRecord ToRecord(Session s) => new()
@@ -162,17 +170,17 @@ internal static class AccountTranslation
         Id = s.Id, SecretHash = s.SecretHash, Methods = [.. s.Methods], StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt,
         Network = s.Network,
         Agent = s.Agent, DeviceId = s.DeviceId, ConfirmedAt = s.ConfirmedAt, ConfirmedWithSecondFactor = s.ConfirmedWithSecondFactor,
-        ConfirmedBy = s.ConfirmedBy,
+        ConfirmedBy = s.ConfirmedBy, ConfirmedFactorSince = s.ConfirmedFactorSince,
     };
 
-    private static ActivityEntry ToCore(ActivityRecord e) => new()
+    internal static ActivityEntry ToCore(ActivityRecord e) => new()
     {
         Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent,
         KnownDevice = e.KnownDevice,
         SessionId = e.SessionId, Detail = e.Detail, Hash = e.Hash,
     };
 
-    private static ActivityRecord ToRecord(ActivityEntry e) => new()
+    internal static ActivityRecord ToRecord(ActivityEntry e) => new()
     {
         Sequence = e.Sequence, At = e.At, Kind = e.Kind, Reason = e.Reason, Network = e.Network, Agent = e.Agent,
         KnownDevice = e.KnownDevice,

@@ -118,7 +118,13 @@ public sealed class DeviceOptions
     /// <summary>How long a new device waits to be let in by a listed one. 2 to 30 minutes; default 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:02:00", "00:30:00")] public TimeSpan AdmissionFor { get; set; } = TimeSpan.FromMinutes(10);
 
-    internal Core.Devices.DevicePolicy ToPolicy() => new() { TrustFor = TrustFor, OverlapFor = OverlapFor, AdmissionFor = AdmissionFor };
+    /// <summary>Wrong numbers before a waiting device is turned away. 1 to 5; default 3.</summary>
+    [Range(1, 5)] public int AdmissionTries { get; set; } = 3;
+
+    internal Core.Devices.DevicePolicy ToPolicy() => new()
+    {
+        TrustFor = TrustFor, OverlapFor = OverlapFor, AdmissionFor = AdmissionFor, AdmissionTries = AdmissionTries,
+    };
 }
 
 [OptionsValidator] internal sealed partial class DeviceOptionsValidator : IValidateOptions<DeviceOptions>;
@@ -131,7 +137,89 @@ public sealed class RecoveryOptions
 
     /// <summary>How long a mailed link works. 10 to 60 minutes; default 30 minutes.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "01:00:00")] public TimeSpan LinkFor { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How soon a further mail is sent; whoever asks sooner has the last one. 1 to 10 minutes; default 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "00:10:00")] public TimeSpan MailEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Wrong passcodes and codes of one link. 3 to 10; default 5.</summary>
+    [Range(3, 10)] public int TriesPerLink { get; set; } = 5;
+
+    /// <summary>Wrong passcodes and codes in a row, over all links, before the way back rests. 10 to 50; default 20.</summary>
+    [Range(10, 50)] public int TriesInARow { get; set; } = 20;
+
+    /// <summary>How long it rests then. 1 hour to 7 days; default 24 hours.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "7.00:00:00")] public TimeSpan RestFor { get; set; } = TimeSpan.FromHours(24);
+
+    internal Core.Recovery.RecoveryPolicy ToPolicy() => new()
+    {
+        LinkFor = LinkFor, MailEvery = MailEvery, TriesPerLink = TriesPerLink, TriesInARow = TriesInARow, RestFor = RestFor,
+    };
 }
+
+/// <summary>Section <c>LostFactor</c>: the removal of a second factor that was lost with its recovery codes.</summary>
+public sealed class LostFactorOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "LostFactor";
+
+    /// <summary>How long the owner has to stop a removal. 48 hours to 14 days; default 72 hours.</summary>
+    [Range(typeof(TimeSpan), "2.00:00:00", "14.00:00:00")] public TimeSpan WaitFor { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>How long before the end the last warning is sent, at the latest. 6 to 24 hours; default 12 hours.</summary>
+    [Range(typeof(TimeSpan), "06:00:00", "1.00:00:00")] public TimeSpan WarnBefore { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long nobody can ask again after a removal was stopped; twice as long after each further one. 12 hours to 7 days;
+    /// default 24 hours.</summary>
+    [Range(typeof(TimeSpan), "12:00:00", "7.00:00:00")] public TimeSpan RestFor { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a mailed code works. 2 to 10 minutes (ASVS 6.5.5); default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "00:10:00")] public TimeSpan CodeFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Wrong codes before another one is due. 3 to 10; default 5.</summary>
+    [Range(3, 10)] public int Tries { get; set; } = 5;
+
+    /// <summary>Codes that one account has mailed in 24 hours. 1 to 10; default 5.</summary>
+    [Range(1, 10)] public int CodesInADay { get; set; } = 5;
+
+    internal Core.LostFactor.LostFactorPolicy ToPolicy() => new()
+    {
+        WaitFor = WaitFor, WarnBefore = WarnBefore, RestFor = RestFor, CodeFor = CodeFor, Tries = Tries, CodesInADay = CodesInADay,
+    };
+}
+
+[OptionsValidator] internal sealed partial class LostFactorOptionsValidator : IValidateOptions<LostFactorOptions>;
+
+/// <summary>Section <c>Freezing</c>.</summary>
+public sealed class FreezeOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Freezing";
+
+    /// <summary>How long the "this was not me" link of a mail works, and a mail to an alert address is tried. 24 hours to 7 days;
+    /// default 72 hours.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "7.00:00:00")] public TimeSpan LinkFor { get; set; } = TimeSpan.FromHours(72);
+
+    internal Core.Freezing.FreezePolicy ToPolicy() => new() { LinkFor = LinkFor };
+}
+
+[OptionsValidator] internal sealed partial class FreezeOptionsValidator : IValidateOptions<FreezeOptions>;
+
+/// <summary>Section <c>SettingsLock</c>.</summary>
+public sealed class SettingsLockOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "SettingsLock";
+
+    /// <summary>Shortest lock, in hours. 1 to 24; default 1.</summary>
+    [Range(1, 24)] public int MinHours { get; set; } = 1;
+
+    /// <summary>Longest lock, in hours. 24 to 2,160 (90 days); default 720 (30 days).</summary>
+    [Range(24, Core.SettingsLock.SettingsLockPolicy.MostHours)] public int MaxHours { get; set; } = 30 * 24;
+
+    internal Core.SettingsLock.SettingsLockPolicy ToPolicy() => new() { MinHours = MinHours, MaxHours = MaxHours };
+}
+
+[OptionsValidator] internal sealed partial class SettingsLockOptionsValidator : IValidateOptions<SettingsLockOptions>;
 
 /// <summary>Section <c>Alerts</c>: further addresses for the mails of an account.</summary>
 public sealed class AlertOptions
@@ -145,7 +233,16 @@ public sealed class AlertOptions
     /// <summary>Codes that one account has mailed to such addresses in 24 hours. 1 to 50; default 10.</summary>
     [Range(1, 50)] public int CodesInADay { get; set; } = 10;
 
-    internal Core.Alerts.AlertPolicy ToPolicy() => new() { MaxAddresses = MaxAddresses, CodesInADay = CodesInADay };
+    /// <summary>How long a code to such an address works. 2 to 10 minutes (ASVS 6.5.5); default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "00:10:00")] public TimeSpan CodeFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Wrong codes before another one is due. 3 to 10; default 5.</summary>
+    [Range(3, 10)] public int Tries { get; set; } = 5;
+
+    internal Core.Alerts.AlertPolicy ToPolicy() => new()
+    {
+        MaxAddresses = MaxAddresses, CodesInADay = CodesInADay, CodeFor = CodeFor, Tries = Tries,
+    };
 }
 
 [OptionsValidator] internal sealed partial class AlertOptionsValidator : IValidateOptions<AlertOptions>;

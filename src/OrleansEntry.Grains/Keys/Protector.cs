@@ -12,6 +12,7 @@ public sealed class Protector(IDataProtectionProvider provider)
     private readonly IDataProtector _identifiers = provider.CreateProtector("OrleansEntry", "identifier", "v1");
     private readonly IDataProtector _phrases = provider.CreateProtector("OrleansEntry", "safety-phrase", "v1");
     private readonly IDataProtector _mails = provider.CreateProtector("OrleansEntry", "registration-mail", "v1");
+    private readonly IDataProtector _ceremonies = provider.CreateProtector("OrleansEntry", "operator-ceremony", "v1");
 
     /// <summary>Seals an authenticator's secret for one account; it opens for no other.</summary>
     public string SealSecret(string accountId, byte[] secret) =>
@@ -40,4 +41,20 @@ public sealed class Protector(IDataProtectionProvider provider)
 
     /// <summary>Opens what a registration owes by mail.</summary>
     public string OpenMail(string nonce, string sealedMail) => _mails.CreateProtector(nonce).Unprotect(sealedMail);
+
+    /// <summary>Seals what an operator's passkey is asked with, until its answer brings it back.</summary>
+    public string SealCeremony(string ceremony) => _ceremonies.Protect(ceremony);
+
+    /// <summary>Opens it; <see langword="null"/> for whatever we did not seal.</summary>
+    public string? OpenCeremony(string sealedCeremony)
+    {
+        try
+        {
+            return _ceremonies.Unprotect(sealedCeremony);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
 }

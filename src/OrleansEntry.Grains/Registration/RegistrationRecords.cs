@@ -1,3 +1,4 @@
+using OrleansEntry.Core.IdentifierChange;
 using OrleansEntry.Core.Registration;
 using OrleansEntry.Core.Throttling;
 
@@ -35,14 +36,18 @@ public sealed record MetersRecord
     /// <summary>The recovery codes'.</summary>
     [Id(2)] public MeterRecord? RecoveryCode { get; init; }
 
-    internal Meters ToCore() => this is { Passcode: null, Totp: null, RecoveryCode: null }
+    /// <summary>The passkeys'.</summary>
+    [Id(3)] public MeterRecord? Passkey { get; init; }
+
+    internal Meters ToCore() => this is { Passcode: null, Totp: null, RecoveryCode: null, Passkey: null }
         ? Meters.None
-        : new(Passcode?.ToCore() ?? default, Totp?.ToCore() ?? default, RecoveryCode?.ToCore() ?? default);
+        : new(Passcode?.ToCore() ?? default, Totp?.ToCore() ?? default, RecoveryCode?.ToCore() ?? default,
+            Passkey?.ToCore() ?? default);
 
     internal static MetersRecord From(Meters meters) => new()
     {
         Passcode = MeterRecord.From(meters.Passcode), Totp = MeterRecord.From(meters.Totp),
-        RecoveryCode = MeterRecord.From(meters.RecoveryCode),
+        RecoveryCode = MeterRecord.From(meters.RecoveryCode), Passkey = MeterRecord.From(meters.Passkey),
     };
 }
 
@@ -139,6 +144,30 @@ public sealed class IdentifierRecord
 {
     /// <summary>The account.</summary>
     [Id(0)] public string? AccountId { get; set; }
+
+    /// <summary>The name of the request that opened it (<see cref="Contracts.Idempotency.OnceKey.Name"/>), where it had an idempotency
+    /// key: sent again, it is told so again.</summary>
+    [Id(1)] public byte[]? OpenedBy { get; set; }
+
+    /// <summary>Whether it is only kept for the account.</summary>
+    [Id(2)] public bool Reserved { get; set; }
+
+    /// <summary>The number of the owner's last order that was obeyed.</summary>
+    [Id(3)] public long LastOrder { get; set; }
+
+    /// <summary>Grows whenever it gets another owner or none.</summary>
+    [Id(4)] public long Generation { get; set; }
+
+    internal IdentifierState ToCore() => new()
+    {
+        Owner = AccountId, Reserved = Reserved, LastOrder = LastOrder, Generation = Generation,
+    };
+
+    internal static IdentifierRecord From(IdentifierState s, byte[]? openedBy) => new()
+    {
+        AccountId = s.Owner, Reserved = s.Reserved, LastOrder = s.LastOrder, Generation = s.Generation,
+        OpenedBy = s.Owner is null ? null : openedBy,
+    };
 }
 
 /// <summary>How a try with a code ended.</summary>

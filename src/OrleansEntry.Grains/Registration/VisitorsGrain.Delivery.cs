@@ -78,7 +78,8 @@ internal sealed partial class VisitorsGrain
         if (!Owes(owing.Nonce)) return;
 
         var mail = OwedMail.Open(protector, owing.Nonce, owing.ProtectedMail!);
-        if (mail.Owner is { } owner) await GrainFactory.GetGrain<IAccountGrain>(owner).NoteRegistrationTry(mail.Visit!);
+        if (mail.Owner is { } owner)
+            await GrainFactory.GetGrain<IIdentifierOwner>(owner).NoteTry(owing.IdentifierKey, byChange: false, mail.Visit!);
         else await mailer.Send(Compose(owing, mail.Code!), cancellationToken);
         _mailed = _mailed.Add(owing.Nonce);
         _upkeep ??= this.RegisterGrainTimer(Upkeep, new GrainTimerCreationOptions(StoreMailedAfter, Timeout.InfiniteTimeSpan));

@@ -17,6 +17,10 @@ internal interface IVisitorsGrain : IGrainWithIntegerKey
     [Alias("Add")]
     Task<DateTimeOffset?> Add(PendingRegistrationRecord registration);
 
+    /// <summary>Until when the registration of this name waits for its code; <see langword="null"/> when there is none.</summary>
+    [Alias("WaitsUntil"), Orleans.Concurrency.AlwaysInterleave]
+    Task<DateTimeOffset?> WaitsUntil(string nonce, string identifierKey);
+
     /// <summary>Tries a code; the try is stored before the answer is given.</summary>
     [Alias("Try")]
     Task<CodeTry> Try(string nonce, string identifierKey, byte[] codeHash);
@@ -70,6 +74,9 @@ internal sealed partial class VisitorsGrain(
         ResumeDelivery();
         return roomAt;
     }
+
+    public Task<DateTimeOffset?> WaitsUntil(string nonce, string identifierKey) =>
+        Task.FromResult(_visitors.Find(nonce, identifierKey, clock.GetUtcNow())?.ExpiresAt);
 
     public async Task<CodeTry> Try(string nonce, string identifierKey, byte[] codeHash)
     {

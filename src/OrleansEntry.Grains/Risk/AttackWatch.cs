@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Orleans.Runtime;
+using OrleansEntry.Core.Operators;
 using OrleansEntry.Core.Risk;
 
 namespace OrleansEntry.Grains.Risk;
@@ -24,6 +25,7 @@ internal sealed class AttackWatch : ILifecycleParticipant<ISiloLifecycle>, IDisp
     private DateTimeOffset _reportedAt;
     private ClusterLevel _known;
     private int _level;
+    private volatile ForcedLevel? _least;
     private int _beginnings;
     private int _refusals;
 
@@ -39,8 +41,18 @@ internal sealed class AttackWatch : ILifecycleParticipant<ISiloLifecycle>, IDisp
         meter.CreateObservableGauge("entry.attack.level", () => (int)Level, "{level}", "0 calm, 1 alert, 2 attack.");
     }
 
-    /// <summary>The level of the cluster, a report ago at most.</summary>
-    public AttackLevel Level => (AttackLevel)Volatile.Read(ref _level);
+    /// <summary>The level of the cluster: what was measured, a report ago at most, or what operators set where that is more.</summary>
+    public AttackLevel Level
+    {
+        get
+        {
+            var (measured, least) = ((AttackLevel)Volatile.Read(ref _level), _least);
+            return least is not null && least.Level > measured && _clock.GetUtcNow() < least.Until ? least.Level : measured;
+        }
+    }
+
+    /// <summary>Sets the lowest level for a while; <see langword="null"/> takes it back.</summary>
+    public void SetLeast(ForcedLevel? least) => _least = least;
 
     /// <summary>A stranger began an entry or a registration.</summary>
     public void CountBeginning()

@@ -41,6 +41,9 @@ public sealed class RiskOptions
     /// <summary>Points of each of the two signs that a client of its kind would have sent. 0 to 50; default 5.</summary>
     [Range(0, 50)] public int MissingSign { get; set; } = 5;
 
+    /// <summary>Points of a client older than advised, of strangers and registrations. 0 to 50; default 5.</summary>
+    [Range(0, 50)] public int OldClient { get; set; } = 5;
+
     /// <summary>Points for strangers while the cluster is at alert. 0 to 200; default 20.</summary>
     [Range(0, 200)] public int Alert { get; set; } = 20;
 
@@ -81,8 +84,9 @@ public sealed class RiskOptions
     {
         NewDevice = NewDevice, Failure = Failure, FailureElsewhere = FailureElsewhere, MostFailures = MostFailures, NewNetwork = NewNetwork,
         BusyNetwork = BusyNetwork, CrowdedNetwork = CrowdedNetwork, BusyAtPercent = BusyAtPercent, CrowdedAtPercent = CrowdedAtPercent,
-        MissingSign = MissingSign, Alert = Alert, Attack = Attack, Registration = Registration, TrustedDevice = TrustedDevice,
-        WorkAt = WorkAt, PictureAt = PictureAt, PointsPerDoubling = PointsPerDoubling, MaxDoublings = maxDoublings, Picture = Picture,
+        MissingSign = MissingSign, OldClient = OldClient, Alert = Alert, Attack = Attack, Registration = Registration,
+        TrustedDevice = TrustedDevice, WorkAt = WorkAt, PictureAt = PictureAt, PointsPerDoubling = PointsPerDoubling,
+        MaxDoublings = maxDoublings, Picture = Picture,
         Emergency = Emergency, MaxNetworks = MaxNetworks,
     };
 }

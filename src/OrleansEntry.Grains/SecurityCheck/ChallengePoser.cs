@@ -4,14 +4,14 @@ using OrleansEntry.Core.SecurityCheck;
 
 namespace OrleansEntry.Grains.SecurityCheck;
 
-/// <summary>Makes challenges, at most one per processor at a time, so that drawing and working never hold up grains.</summary>
+/// <summary>Makes challenges, at most one per processor (or two) at a time, so that drawing and working never hold up grains.</summary>
 internal sealed class ChallengePoser(PicturePool pictures, ProofOfWorkKind work, CheckPolicy policy) : IDisposable
 {
     /// <summary>Challenges being made or waiting to be; at a few milliseconds each, a queue of this length lasts
     /// a second or two.</summary>
     public const int MaxUnderWay = 1000;
 
-    private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _places = new(Math.Max(2, Environment.ProcessorCount));
     private int _underWay;
 
     /// <summary>Makes one challenge: the kind with a picture that the terms name, and proof-of-work.</summary>
@@ -39,9 +39,11 @@ internal sealed class ChallengePoser(PicturePool pictures, ProofOfWorkKind work,
     private (CheckOffer Offer, ImmutableArray<ExpectedAnswer> Expected) Make(CheckOffer offer, ChallengeTerms terms)
     {
         (offer, var solved) = work.Pose(offer with { Available = policy.VisibleKinds }, terms);
-        if (terms.VisibleKind is not { } kind) return (offer with { Kinds = [solved.Kind] }, [solved]);
 
-        var picture = pictures.Take(kind);
-        return (picture.AddTo(offer) with { Kinds = [kind, solved.Kind] }, [picture.Expected, solved]);
+        // Where a picture is due and none is drawn, the work is there all the same, and would have passed beside the picture, too.
+        var picture = terms.VisibleKind is { } kind ? pictures.Take(kind) : null;
+        return picture is null
+            ? (offer with { Kinds = [solved.Kind] }, [solved])
+            : (picture.AddTo(offer) with { Kinds = [picture.Expected.Kind, solved.Kind] }, [picture.Expected, solved]);
     }
 }

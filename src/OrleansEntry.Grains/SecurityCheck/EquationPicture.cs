@@ -43,7 +43,7 @@ internal static class EquationPicture
         using var font = new SKFont(Signs.Typeface, dice.Within(44, 50));
         paint.Style = SKPaintStyle.Fill;
 
-        var advances = text.Select(c => font.MeasureText(c.ToString()) * dice.Within(0.88f, 1.06f)).ToArray();
+        var advances = text.Select(c => font.MeasureText(c.ToString()) * dice.Within(0.98f, 1.12f)).ToArray();
         var fit = Math.Min(1, (Width - 2 * Margin) / advances.Sum());
         var x = Margin + dice.Within(0, Math.Max(0, Width - 2 * Margin - advances.Sum() * fit));
 
@@ -52,9 +52,9 @@ internal static class EquationPicture
             using var _ = new SKAutoCanvasRestore(canvas);
             canvas.Translate(x + advances[i] * fit / 2, Height / 2f + dice.Within(-9, 9));
             // More than this, and a seven is taken for a one.
-            canvas.RotateDegrees(dice.Within(-16, 16));
+            canvas.RotateDegrees(dice.Within(-13, 13));
             canvas.Skew(dice.Within(-0.22f, 0.22f), dice.Within(-0.1f, 0.1f));
-            canvas.Scale(fit * dice.Within(0.85f, 1.15f), fit * dice.Within(0.85f, 1.2f));
+            canvas.Scale(fit * dice.Within(0.92f, 1.12f), fit * dice.Within(0.95f, 1.25f));
             // Half a capital's height below the middle: glyphs turn about their own centre.
             canvas.DrawText(text[i].ToString(), 0, font.Size * 0.36f, SKTextAlign.Center, font, paint);
         }
@@ -63,13 +63,13 @@ internal static class EquationPicture
     private static void Patches(SKCanvas canvas, SKPaint paint, Dice dice)
     {
         paint.Style = SKPaintStyle.Fill;
-        const int count = 4;
+        const int count = 3;
         for (var i = 0; i < count; i++)
         {
             canvas.Save();
-            canvas.Translate(dice.Within(i, i + 1) * Width / count, dice.Within(10, Height - 10));
+            canvas.Translate(dice.Within(i + 0.25f, i + 0.75f) * Width / count, dice.Within(10, Height - 10));
             canvas.RotateDegrees(dice.Within(0, 180));
-            canvas.DrawOval(0, 0, dice.Within(26, 52), dice.Within(18, 34), paint);
+            canvas.DrawOval(0, 0, dice.Within(34, 52), dice.Within(24, 38), paint);
             canvas.Restore();
         }
     }
@@ -85,7 +85,7 @@ internal static class EquationPicture
                 dice.Within(0, Width), dice.Within(-30, Height + 30), dice.Within(0, Width), dice.Within(-30, Height + 30),
                 Width + 10, dice.Within(0, Height));
             using var path = builder.Detach();
-            paint.StrokeWidth = dice.Within(1.8f, 3);
+            paint.StrokeWidth = dice.Within(1.4f, 2.4f);
             canvas.DrawPath(path, paint);
         }
     }

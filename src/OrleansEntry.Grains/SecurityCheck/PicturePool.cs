@@ -11,19 +11,20 @@ internal sealed class PicturePool : IDisposable
 {
     private const int RestsPerDrawing = 4;
 
-    private readonly ImmutableDictionary<string, Shelf> _shelves;
+    private readonly ImmutableArray<Shelf> _shelves;
     private readonly int _ahead;
     private readonly AutoResetEvent _taken = new(initialState: false);
     private readonly Thread? _painter;
     private volatile bool _hurry;
     private volatile bool _stopped;
+    private bool _isDrawing;
 
     /// <summary>Begins to draw.</summary>
     /// <param name="kinds">The kinds that are offered.</param>
     /// <param name="ahead">Pictures of each kind that wait; with 0 each is drawn when it is asked for.</param>
     public PicturePool(IEnumerable<IPictureKind> kinds, int ahead)
     {
-        _shelves = kinds.ToImmutableDictionary(k => k.Kind, k => new Shelf(k));
+        _shelves = [.. kinds.Select(k => new Shelf(k))];
         _ahead = ahead;
         if (ahead == 0 || _shelves.IsEmpty) return;
 
@@ -31,22 +32,32 @@ internal sealed class PicturePool : IDisposable
         _painter.Start();
     }
 
-    /// <summary>A picture that nobody saw before: from the shelf, or drawn here and now when it is empty.</summary>
+    /// <summary>A picture that nobody saw before. Where none of the kind is drawn, one is drawn here and now, but only one at a time:
+    /// nobody waits in a queue for pictures. Whoever comes meanwhile gets another kind.</summary>
     /// <param name="kind">One of the kinds that are offered.</param>
-    public DrawnPicture Take(string kind)
+    /// <returns><see langword="null"/> where no kind is drawn and one is being drawn for somebody else.</returns>
+    public DrawnPicture? Take(string kind)
     {
-        var shelf = _shelves[kind];
-        var isDrawn = shelf.Pictures.TryDequeue(out var picture);
-        if (_painter is not null)
-        {
-            if (shelf.Pictures.Count < _ahead / 2) _hurry = true;
-            _taken.Set();
-        }
-        return isDrawn ? picture! : shelf.Kind.Draw(Chance.Dice());
+        var shelf = ShelfOf(kind);
+        if (_painter is null) return shelf.Kind.Draw(Chance.Dice());
+
+        shelf.Pictures.TryDequeue(out var picture);
+        if (shelf.Pictures.Count < _ahead / 2) _hurry = true;
+        _taken.Set();
+        picture ??= DrawAlone(shelf.Kind);
+        if (picture is null) _shelves.MaxBy(s => s.Pictures.Count)!.Pictures.TryDequeue(out picture);
+        return picture;
+    }
+
+    private DrawnPicture? DrawAlone(IPictureKind kind)
+    {
+        if (Interlocked.Exchange(ref _isDrawing, true)) return null;
+        try { return kind.Draw(Chance.Dice()); }
+        finally { Volatile.Write(ref _isDrawing, false); }
     }
 
     /// <summary>How many pictures of a kind wait.</summary>
-    public int Count(string kind) => _shelves[kind].Pictures.Count;
+    public int Count(string kind) => ShelfOf(kind).Pictures.Count;
 
     public void Dispose()
     {
@@ -57,11 +68,13 @@ internal sealed class PicturePool : IDisposable
         _taken.Dispose();
     }
 
+    private Shelf ShelfOf(string kind) => _shelves.First(s => s.Kind.Kind == kind);
+
     private void Paint()
     {
         while (!_stopped)
         {
-            var emptiest = _shelves.Values.MinBy(s => s.Pictures.Count)!;
+            var emptiest = _shelves.MinBy(s => s.Pictures.Count)!;
             if (emptiest.Pictures.Count >= _ahead)
             {
                 _taken.WaitOne();

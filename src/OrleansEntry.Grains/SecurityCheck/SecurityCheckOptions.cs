@@ -45,9 +45,9 @@ public sealed class SecurityCheckOptions
     /// <summary>Pictures of each kind that are drawn ahead, below 20 kB each. 0 to 2,000; default 500.</summary>
     [Range(0, 2_000)] public int PicturesAhead { get; set; } = 500;
 
-    /// <summary>Accepted movements that are remembered, so that none is accepted twice; 50 bytes each. 100 to 100,000; default
-    /// 10,000.</summary>
-    [Range(100, 100_000)] public int TracesKept { get; set; } = 10_000;
+    /// <summary>Accepted movements that the cluster remembers, so that none is accepted twice; 50 bytes each. 1,000 to 1,000,000; default
+    /// 100,000.</summary>
+    [Range(1_000, 1_000_000)] public int TracesKept { get; set; } = 100_000;
 
     internal bool HasKnownKinds => VisibleKinds is ["none"] || VisibleKinds.All(k => CheckKind.Visible.Contains(k));
 

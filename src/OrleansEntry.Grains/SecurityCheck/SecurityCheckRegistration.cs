@@ -30,7 +30,7 @@ public static class SecurityCheckRegistration
             services.AddSingleton(sp => new PicturePool(
                 sp.GetServices<IPictureKind>().Where(k => sp.GetRequiredService<CheckPolicy>().VisibleKinds.Contains(k.Kind)),
                 sp.GetRequiredService<IOptions<SecurityCheckOptions>>().Value.PicturesAhead));
-            services.AddSingleton(sp => new RecentTraces(sp.GetRequiredService<IOptions<SecurityCheckOptions>>().Value.TracesKept));
+            services.AddSingleton<SeenMovements>();
             services.AddSingleton<ProofOfWorkKind>();
             services.AddSingleton<ChallengePoser>();
             return services.AddRisk();

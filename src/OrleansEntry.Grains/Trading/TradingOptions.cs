@@ -19,13 +19,31 @@ public sealed class TradingOptions
     /// <summary>How long trading stays unlocked in one session. 1 minute to 8 hours; default 30 minutes.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "08:00:00")] public TimeSpan UnlockFor { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Approvals an account remembers; the one that ends first gives way, and is refused. 4 to 64; default 16.</summary>
+    [Range(4, 64)] public int MaxApprovals { get; set; } = 16;
+
+    /// <summary>How long after its end an approval is remembered, so that a redemption whose answer was lost can be asked for again.
+    /// 1 minute to 1 hour; default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")] public TimeSpan RememberFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest canonical form of an operation's details, in bytes of UTF-8. 256 to 8,192 (a request has 16 KiB); default
+    /// 4,096.</summary>
+    [Range(256, 8192)] public int DetailBytes { get; set; } = 4096;
+
+    /// <summary>Most values in them, of all depths: a person is shown every one. 4 to 256; default 64.</summary>
+    [Range(4, 256)] public int DetailValues { get; set; } = 64;
+
+    /// <summary>How deep they may be nested; the object itself is 1. 1 to 8 (a request has 12); default 4.</summary>
+    [Range(1, 8)] public int DetailDepth { get; set; } = 4;
+
     /// <summary>What can be approved, by name (1 to 32 of <c>a-z 0-9 -</c>), beside or instead of <c>trade</c> and <c>withdraw</c>. At most
     /// 30.</summary>
     [MaxLength(30)] public Dictionary<string, OperationOptions> Operations { get; init; } = [];
 
     internal TradingPolicy ToPolicy() => new()
     {
-        HardStop = HardStop, ApprovalFor = ApprovalFor, UnlockFor = UnlockFor,
+        HardStop = HardStop, ApprovalFor = ApprovalFor, UnlockFor = UnlockFor, MaxApprovals = MaxApprovals, RememberFor = RememberFor,
+        DetailBytes = DetailBytes, DetailValues = DetailValues, DetailDepth = DetailDepth,
         Operations =
         [
             .. TradingPolicy.Defaults.Where(o => !Operations.ContainsKey(o.Name)),

@@ -3,9 +3,11 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Runtime;
 using Orleans.Serialization.Configuration;
 using OrleansEntry.Gateway;
+using OrleansEntry.Gateway.Operators;
 using OrleansEntry.Server.Settings;
 using OrleansEntry.Storage.Azure;
 
@@ -17,8 +19,8 @@ internal static class ClusterRegistration
     /// <summary>Names the service. Stored records carry it: it never changes.</summary>
     private const string Service = "orleans-entry";
 
-    /// <summary>Longest wait for an answer of a grain in this process.</summary>
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(9);
+    /// <summary>Longest wait for an answer of a grain in this process. A gateway counts on eight seconds as the longest.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
 
     /// <summary>The same in a cluster. What was on its way to a silo that died is answered by nobody: the wait must end soon after the
     /// others have noticed, so that the next try succeeds.</summary>
@@ -42,11 +44,30 @@ internal static class ClusterRegistration
             // It walks every wire type at each start to see that it can be serialised; the build's analyzers and the tests have seen that.
             builder.Services.Configure<TypeManifestOptions>(o => o.EnableConfigurationAnalysis = false);
 
-            if (shape.HasSilo) builder.Host.UseOrleans(silo => silo.Join(shape).AddGrainStorage(shape));
-            else builder.Host.UseOrleansClient(client => client.Join());
+            var dashboard = builder.Configuration.GetValue<bool>($"{OperatorsOptions.Section}:{nameof(OperatorsOptions.Dashboard)}");
+            if (shape.HasSilo)
+            {
+                builder.Host.UseOrleans(silo =>
+                {
+                    silo.Join(shape).AddGrainStorage(shape);
+                    if (dashboard) silo.AddDashboard(Quietly);
+                });
+            }
+            else
+            {
+                builder.Host.UseOrleansClient(client =>
+                {
+                    client.Join();
+                    if (dashboard) client.AddDashboard(Quietly);
+                });
+            }
+
             return builder;
         }
     }
+
+    // Log lines of a silo may name what no operator shall see.
+    private static void Quietly(DashboardOptions dashboard) => dashboard.HideTrace = true;
 
     private static ISiloBuilder Join(this ISiloBuilder silo, Shape shape)
     {

@@ -33,6 +33,16 @@ internal sealed class KeyFolder(string path)
         return secrets;
     }
 
+    /// <summary>The secrets that a server of this folder runs on. Makes and marks nothing.</summary>
+    /// <exception cref="StartException">There are none yet, they are damaged, or the data was made with others.</exception>
+    public DeploymentSecrets Read(KeysOptions options, bool isDevelopment)
+    {
+        if (!File.Exists(_markFile))
+            throw new StartException($"There are no keys in '{path}': start the server once, or correct Storage:Path.");
+
+        return Open(options, isDevelopment);
+    }
+
     /// <summary>Looks at every file of the key ring: one that cannot be read would otherwise be replaced by a new key in silence, and
     /// everything sealed with it would be lost.</summary>
     /// <exception cref="StartException">A file is damaged.</exception>

@@ -2,9 +2,13 @@ using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
 using OrleansEntry.Gateway;
+using OrleansEntry.Gateway.Clients;
+using OrleansEntry.Gateway.OfficialAddresses;
+using OrleansEntry.Gateway.Operators;
 using OrleansEntry.Grains.Accounts;
 using OrleansEntry.Grains.Mail;
 using OrleansEntry.Grains.Passcodes;
+using OrleansEntry.Grains.Passkeys;
 using OrleansEntry.Grains.Risk;
 using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Grains.Throttling;
@@ -36,13 +40,22 @@ internal static class KnownSettings
         [SecondFactorOptions.Section] = typeof(SecondFactorOptions),
         [DeviceOptions.Section] = typeof(DeviceOptions),
         [AlertOptions.Section] = typeof(AlertOptions),
+        [NoticeOptions.Section] = typeof(NoticeOptions),
         [RecoveryOptions.Section] = typeof(RecoveryOptions),
+        [LostFactorOptions.Section] = typeof(LostFactorOptions),
+        [IdentifierChangeOptions.Section] = typeof(IdentifierChangeOptions),
+        [FreezeOptions.Section] = typeof(FreezeOptions),
+        [PasskeyOptions.Section] = typeof(PasskeyOptions),
+        [SettingsLockOptions.Section] = typeof(SettingsLockOptions),
         [SecurityCheckOptions.Section] = typeof(SecurityCheckOptions),
         [RiskOptions.Section] = typeof(RiskOptions),
         [AttackModeOptions.Section] = typeof(AttackModeOptions),
         [PasscodeHashingOptions.Section] = typeof(PasscodeHashingOptions),
         [GatewayOptions.Section] = typeof(GatewayOptions),
         [NetworkOptions.Section] = typeof(NetworkOptions),
+        [ClientsOptions.Section] = typeof(ClientsOptions),
+        [OfficialOptions.Section] = typeof(OfficialOptions),
+        [OperatorsOptions.Section] = typeof(OperatorsOptions),
         [MemberOptions.Section] = typeof(MemberOptions),
         ["Role"] = typeof(ServerRole),
         ["Urls"] = typeof(string),
@@ -92,6 +105,7 @@ internal static class KnownSettings
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? [$"the setting {given.Path} takes one of {string.Join(", ", Enum.GetNames(type))}"]
             : type == typeof(TimeSpan) ? [$"the setting {given.Path} takes a span of time such as 00:15:00"]
+            : type == typeof(DateOnly) ? [$"the setting {given.Path} takes a date such as 2026-11-24"]
             : type == typeof(bool) ? [$"the setting {given.Path} takes true or false"]
             : [$"the setting {given.Path} takes a number"];
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Server.Keys;
 using OrleansEntry.Server.Mail;
@@ -16,7 +15,7 @@ internal static class ProductionRules
         public WebApplication CheckSettings()
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
-            CheckAddresses(app.Configuration["Urls"]);
+            ListenAddresses.Read(app.Configuration[WebHostDefaults.ServerUrlsKey]);
 
             if (!app.Environment.IsDevelopment() && string.Join(", ", Missing(app)) is { Length: > 0 } missing)
                 throw new StartException($"In {app.Environment.EnvironmentName} these settings must be set: {missing}.");
@@ -35,27 +34,5 @@ internal static class ProductionRules
         if (!smtp.HasHost) yield return "Mail:Smtp:Host";
         if (string.IsNullOrEmpty(smtp.From)) yield return "Mail:Smtp:From";
         if (smtp.Security is SmtpSecurity.None) yield return "Mail:Smtp:Security (StartTls or SslOnConnect)";
-    }
-
-    // TLS ends at the proxy in front; Kestrel would say so by a stack trace.
-    private static void CheckAddresses(string? urls)
-    {
-        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || !IsAddress(url))
-                throw new StartException($"Urls takes addresses such as http://localhost:5080, separated by ';': '{url}' is none.");
-        }
-    }
-
-    private static bool IsAddress(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url) is { PathBase.Length: 0, Port: >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort };
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 }

@@ -12,8 +12,8 @@ namespace OrleansEntry.Benchmarks.Load;
 /// <param name="Spell">How long one turn of a rate takes.</param>
 internal sealed record ClusterPlan(int Few, int Many, int ShortLog, int LongLog, int Turns, TimeSpan Spell)
 {
-    /// <summary>Accounts that are entered.</summary>
-    public const int Entering = 128;
+    /// <summary>Accounts that are entered: enough that none reaches its limit of sessions.</summary>
+    public const int Entering = 256;
 
     /// <summary>Accounts whose sessions are checked.</summary>
     public const int Active = 256;
@@ -39,6 +39,9 @@ internal sealed record ClusterFigures(int Accounts)
     public Series Checks { get; } = new();
 
     public Series Entries { get; } = new();
+
+    /// <summary>Requests that were answered "later" while rates were measured: not counted in them.</summary>
+    public Series Refused { get; } = new();
 
     /// <summary>Medians of each turn, in milliseconds; so are those below.</summary>
     public Series EntryTime { get; } = new();
@@ -68,9 +71,11 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
         {
             var run = new ClusterRun(plan, folder);
             var began = Stopwatch.GetTimestamp();
+            void Tell(string doing) => output.WriteLine($"{Stopwatch.GetElapsedTime(began).TotalSeconds,5:0} s  {doing}");
+            Tell("counting the writes of an entry");
             await run._writes.Measure(Path.Combine(folder, "writes"));
-            await run.With(run._few, withLogs: true);
-            await run.With(run._many, withLogs: false);
+            await run.With(run._few, withLogs: true, Tell);
+            await run.With(run._many, withLogs: false, Tell);
             output.WriteLine();
             output.WriteLine($"A cluster under load, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, {ProcessFacts.Machine()}");
             output.WriteLine("three silos, two gateways and Azurite (in memory), each a process; "
@@ -86,8 +91,9 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
         }
     }
 
-    private async Task With(ClusterFigures figures, bool withLogs)
+    private async Task With(ClusterFigures figures, bool withLogs, Action<string> tell)
     {
+        tell($"storing {figures.Accounts:N0} accounts");
         var data = Path.Combine(folder, $"{figures.Accounts}");
         await using var storage = await Azurite.Start(inMemory: true);
         var settings = LocalCluster.Settings(data, storage);
@@ -100,6 +106,7 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
             if (withLogs) logs = [await seed.WithLog(plan.ShortLog), await seed.WithLog(plan.LongLog)];
         }
 
+        tell($"measuring with {figures.Accounts:N0} accounts");
         await using var cluster = await LocalCluster.Start(folder, settings);
         await Measure(figures, cluster, people);
         if (logs is [var young, var old]) await MeasureLogs(cluster.Gateways[0], young, old);
@@ -112,18 +119,22 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
         var asleep = people[(ClusterPlan.Entering + ClusterPlan.Active)..].Chunk(ClusterPlan.Woken).ToArray();
         var (first, second) = (cluster.Gateways[0], cluster.Gateways[1]);
         byte[][] entries = [.. entering.Select(p => p.WholeEntry())];
-        using var bare = await HttpLoad.Connect(first, Plan.Connections, [.. active.Select(p => p.Time())], 200);
-        using var checks = await HttpLoad.Connect(first, Plan.Connections, [.. active.Select(p => p.SessionCheck())], 200);
-        using var oneHalf = await HttpLoad.Connect(first, Plan.EntryConnections / 2, entries[..(entries.Length / 2)], 200);
-        using var otherHalf = await HttpLoad.Connect(second, Plan.EntryConnections / 2, entries[(entries.Length / 2)..], 200);
+        using var bare = await HttpLoad.Connect(first, Plan.Connections, [.. active.Select(p => p.Time())], 200, true);
+        using var checks = await HttpLoad.Connect(first, Plan.Connections, [.. active.Select(p => p.SessionCheck())], 200, true);
+        using var oneHalf = await HttpLoad.Connect(first, Plan.EntryConnections / 2, entries[..(entries.Length / 2)], 200, true);
+        using var otherHalf = await HttpLoad.Connect(second, Plan.EntryConnections / 2, entries[(entries.Length / 2)..], 200, true);
+        HttpLoad[] all = [bare, checks, oneHalf, otherHalf];
         async Task<double> Enter(TimeSpan spell)
         {
             var both = await Task.WhenAll(oneHalf.For(spell), otherHalf.For(spell));
             return both.Sum(half => half.Done / half.Took.TotalSeconds);
         }
 
+        // A new cluster that is asked everything at once has to wake all accounts while it compiles its own code.
+        foreach (var load in all) await load.Gently();
         foreach (var work in (HttpLoad[])[bare, checks, checks]) await work.For(plan.Spell);
         await Enter(plan.Spell);
+        var before = all.Sum(load => load.Refused);
         for (var turn = 0; turn < plan.Turns; turn++)
         {
             figures.Bare.Add(Rate(await bare.For(plan.Spell)));
@@ -134,6 +145,8 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
             using var sleepers = await HttpLoad.Connect(first, 1, [.. asleep[turn].Select(p => p.SessionCheck())], 200);
             figures.WakeTime.Add(Median(await sleepers.Times(asleep[turn].Length)));
         }
+
+        figures.Refused.Add(all.Sum(load => load.Refused) - before);
     }
 
     private async Task MeasureLogs(Uri gateway, Person young, Person old)
@@ -165,6 +178,7 @@ internal sealed class ClusterRun(ClusterPlan plan, string folder)
             table.Add("session checks/s through it", figures.Checks);
             table.Add("  over the bare endpoint", figures.Checks.Over(figures.Bare), "0.00");
             table.Add("entries with passcode/s, two gateways", figures.Entries, "N1");
+            table.Add("requests answered \"later\" (503) meanwhile", figures.Refused);
             table.Add("an entry, one at a time, ms", figures.EntryTime, "0.0");
             table.Add("a session check, one at a time, ms", figures.CheckTime, "0.00");
             table.Add("the first check of a sleeping account, ms", figures.WakeTime, "0.00");

@@ -9,6 +9,8 @@ namespace OrleansEntry.Benchmarks.Load;
 /// answer than it must, because it shares the processors with the server.</summary>
 internal sealed class HttpLoad : IDisposable
 {
+    private const int GentleClients = 4;
+
     private readonly Client[] _clients;
 
     private HttpLoad(Client[] clients) => _clients = clients;
@@ -31,14 +33,17 @@ internal sealed class HttpLoad : IDisposable
     /// <param name="connections">How many clients.</param>
     /// <param name="requests">What they send; each takes its own share, in turn, over and over.</param>
     /// <param name="status">What must be answered.</param>
-    public static async Task<HttpLoad> Connect(Uri server, int connections, IReadOnlyList<byte[]> requests, int status)
+    /// <param name="mayRefuse">Whether "later" (503) is counted as <see cref="Refused"/>; otherwise it is a fault like every other
+    /// answer.</param>
+    public static async Task<HttpLoad> Connect(
+        Uri server, int connections, IReadOnlyList<byte[]> requests, int status, bool mayRefuse = false)
     {
         var clients = new Client[Math.Min(connections, requests.Count)];
         for (var c = 0; c < clients.Length; c++)
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(server.Host, server.Port);
-            clients[c] = new Client(socket, [.. requests.Where((_, i) => i % clients.Length == c)], status);
+            clients[c] = new Client(socket, [.. requests.Where((_, i) => i % clients.Length == c)], status, mayRefuse);
         }
 
         return new HttpLoad(clients);
@@ -69,6 +74,14 @@ internal sealed class HttpLoad : IDisposable
         return times;
     }
 
+    /// <summary>How often "later" was the answer so far.</summary>
+    public int Refused => _clients.Sum(client => client.Refused);
+
+    /// <summary>Sends every request once, by few clients at a time; where it is told "later" it waits as long as it is told and asks
+    /// again.</summary>
+    public Task Gently() => Parallel.ForEachAsync(
+        _clients, new ParallelOptions { MaxDegreeOfParallelism = GentleClients }, async (client, _) => await client.SendEachPatiently());
+
     /// <summary>Sends every request once.</summary>
     public Task Through() => Task.WhenAll(_clients.Select(client => Task.Run(client.SendEach)));
 
@@ -82,20 +95,40 @@ internal sealed class HttpLoad : IDisposable
         foreach (var client in _clients) client.Dispose();
     }
 
-    private sealed class Client(Socket socket, byte[][] requests, int status) : IDisposable
+    private sealed class Client(Socket socket, byte[][] requests, int status, bool mayRefuse) : IDisposable
     {
+        private const int Later = 503;
+        private const int MostTries = 30;
+
         private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
         private static readonly byte[] LastChunk = "\r\n0\r\n\r\n"u8.ToArray();
         private static readonly byte[] LengthHeader = "\r\nContent-Length: "u8.ToArray();
+        private static readonly byte[] RetryHeader = "\r\nRetry-After: "u8.ToArray();
 
         private readonly byte[] _buffer = new byte[64 * 1024];
         private int _next;
+        private int _retryAfter;
+
+        public int Refused { get; private set; }
 
         public async Task<int> SendWhile(Func<bool> goesOn)
         {
-            var done = 0;
+            var (done, before) = (0, Refused);
             for (; goesOn(); done++) await SendNext();
-            return done;
+            return done - (Refused - before);
+        }
+
+        public async Task SendEachPatiently()
+        {
+            for (var i = 0; i < requests.Length; i++)
+                for (var tries = 1; ; tries++)
+                {
+                    var before = Refused;
+                    await Send(i);
+                    if (Refused == before) break;
+                    if (tries == MostTries) throw new InvalidOperationException($"{tries} times \"later\".");
+                    await Task.Delay(TimeSpan.FromSeconds(_retryAfter), TimeProvider.System);
+                }
         }
 
         public async Task SendNext()
@@ -137,8 +170,16 @@ internal sealed class HttpLoad : IDisposable
                 : Utf8Parser.TryParse(answer[(length + LengthHeader.Length)..], out int bytes, out _) && body.Length >= bytes;
             if (!isWhole) return null;
 
-            var isExpected = Utf8Parser.TryParse(answer.Slice("HTTP/1.1 ".Length, 3), out int given, out _) && given == status;
-            return isExpected ? body.Length : throw new InvalidOperationException($"{status} was due: {Encoding.UTF8.GetString(answer)}");
+            _ = Utf8Parser.TryParse(answer.Slice("HTTP/1.1 ".Length, 3), out int given, out _);
+            if (mayRefuse && given == Later)
+            {
+                Refused++;
+                _ = Utf8Parser.TryParse(answer[(answer.IndexOf(RetryHeader) + RetryHeader.Length)..], out _retryAfter, out _);
+                return body.Length;
+            }
+
+            return given == status ? body.Length
+                : throw new InvalidOperationException($"{status} was due: {Encoding.UTF8.GetString(answer)}");
         }
     }
 }

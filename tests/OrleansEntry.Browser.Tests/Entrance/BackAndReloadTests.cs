@@ -23,7 +23,7 @@ public sealed class BackAndReloadTests(Stage stage) : BrowserTest(stage)
         await page.Reads("Enter the code from your app");
         await page.ReloadAsync();
         await page.Reads("Enter the code from your app");
-        await page.Field("Authenticator code").FillAsync(await owner.App!.NextCode(page));
+        await page.Field("Authenticator code").FillAsync(owner.App!.NextCode(page));
         await page.Reads("Overview");
     }
 

@@ -30,7 +30,7 @@ public sealed class FieldsTests(Stage stage) : BrowserTest(stage)
         await page.Reads("Enter the code from your app");
         await Expect(page.Field("Authenticator code")).ToHaveAttributeAsync("autocomplete", "one-time-code");
         await Expect(page.Locator("input:visible")).ToHaveCountAsync(1);
-        await Paste(page, "Authenticator code", (await owner.App!.NextCode(page)).Insert(3, " "));
+        await Paste(page, "Authenticator code", owner.App!.NextCode(page).Insert(3, " "));
         await page.Reads("Overview");
     }
 

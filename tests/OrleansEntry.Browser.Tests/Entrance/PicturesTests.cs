@@ -10,7 +10,7 @@ public sealed class PicturesTests(Stage stage) : BrowserTest(stage)
     public async Task Each_picture_solved_opens_the_way_to_the_passcode(string input)
     {
         var page = await NewDevice(phone: input == "touch");
-        var solver = await Solver.With(input, Stage, page);
+        var solver = await Solver.With(input, Server.Overheard, page);
         await page.HoldAutomaticCheck(always: true);
         await page.GotoAsync("/");
 
@@ -19,8 +19,7 @@ public sealed class PicturesTests(Stage stage) : BrowserTest(stage)
             await page.Field("E-mail address").FillAsync(Owner.New().Address);
             await page.Button("Continue").ClickAsync();
             await page.ShowPicture(kind);
-            await solver.Solve(kind);
-            await page.Reads("Enter your passcode");
+            await solver.SolveUntil("Enter your passcode", kind);
             await page.Button("Change the address").ClickAsync();
         }
     }
@@ -32,7 +31,7 @@ public sealed class PicturesTests(Stage stage) : BrowserTest(stage)
     public async Task Each_picture_solved_sends_the_code_to_who_registers(string input)
     {
         var page = await NewDevice(phone: input == "touch");
-        var solver = await Solver.With(input, Stage, page);
+        var solver = await Solver.With(input, Server.Overheard, page);
         await page.HoldAutomaticCheck(always: true);
 
         foreach (var kind in Kinds)
@@ -43,8 +42,7 @@ public sealed class PicturesTests(Stage stage) : BrowserTest(stage)
             await page.Field("New passcode").FillAsync(owner.Passcode);
             await page.Button("Continue").ClickAsync();
             await page.ShowPicture(kind);
-            await solver.Solve(kind);
-            await page.Reads("Check your mail");
+            await solver.SolveUntil("Check your mail", kind);
             await page.EvaluateAsync("() => sessionStorage.clear()");
         }
     }

@@ -38,7 +38,7 @@ public sealed partial class RefusalTests(Stage stage) : BrowserTest(stage)
         await Expect(page.Field("Authenticator code")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.Field("Authenticator code")).ToBeFocusedAsync();
 
-        var code = await owner.App.NextCode(page);
+        var code = owner.App.NextCode(page);
         await page.Field("Authenticator code").FillAsync(code);
         await page.Reads("Overview");
 

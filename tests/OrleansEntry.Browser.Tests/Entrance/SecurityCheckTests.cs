@@ -9,6 +9,8 @@ public sealed class SecurityCheckTests(Stage stage, ITestOutputHelper output) : 
     // No sum has an answer of six digits.
     private const string NoAnswer = "999999";
 
+    private protected override Task<ServerHere> StartServer() => ServerHere.Start(ServerHere.WholeWork);
+
     [Fact]
     public async Task Wrong_answers_bring_another_picture_and_the_automatic_check_stays_a_way_out()
     {

@@ -1,28 +1,41 @@
 namespace OrleansEntry.Browser.Tests;
 
 /// <summary>Solves the pictures of a check on its page, with what somebody has: a mouse, a finger, or keys.</summary>
-internal abstract class Solver(Stage stage, IPage page)
+internal abstract class Solver(Overheard overheard, IPage page)
 {
     private const int StepsOfADrag = 24;
+
+    private int _looks;
 
     protected IPage Page => page;
 
     /// <summary>A solver with this way of doing things: mouse, touch or keys.</summary>
-    public static async Task<Solver> With(string input, Stage stage, IPage page) => input switch
+    public static async Task<Solver> With(string input, Overheard overheard, IPage page) => input switch
     {
-        "mouse" => new Mouse(stage, page),
-        "touch" => new Finger(stage, page, await page.Context.NewCDPSessionAsync(page)),
-        _ => new Keys(stage, page),
+        "mouse" => new Mouse(overheard, page),
+        "touch" => new Finger(overheard, page, await page.Context.NewCDPSessionAsync(page)),
+        _ => new Keys(overheard, page),
     };
 
     /// <summary>Solves the picture that the page shows, and goes on.</summary>
     public async Task Solve(string kind)
     {
-        var judge = stage.Overheard.Behind((await page.Locator("entry-check img").First.GetAttributeAsync("src"))!);
+        var judge = overheard.Behind((await page.Locator("entry-check img").First.GetAttributeAsync("src"))!);
         if (kind == "slide") await Slide(judge.Places());
         if (kind == "puzzle") foreach (var (one, other) in judge.Swaps()) await Swap(one, other);
         if (kind == "equation") await page.Field("What does it come to?").FillAsync(judge.Sum());
         await GoOn();
+    }
+
+    /// <summary>Solves pictures until the page goes on to this: once in a while a movement is taken for a program's, and a fresh picture
+    /// comes, as it may to a person.</summary>
+    public async Task SolveUntil(string heading, string kind)
+    {
+        await Solve(kind);
+        var (done, fresh) = (page.Heading(heading), page.GetByText("Here is another picture.").First);
+        await Expect(done.Or(fresh).First).ToBeVisibleAsync();
+        if (await done.CountAsync() == 0) await Solve(kind);
+        await page.Reads(heading);
     }
 
     protected abstract Task GoOn();
@@ -37,6 +50,9 @@ internal abstract class Solver(Stage stage, IPage page)
 
     /// <summary>Waits as long as a person takes to look or to move a finger.</summary>
     protected Task Pause(int milliseconds) => page.EvaluateAsync("ms => new Promise(done => setTimeout(done, ms))", milliseconds);
+
+    /// <summary>Looks for the next two tiles, never twice for as long: no hand keeps time to some milliseconds.</summary>
+    protected Task Look() => Pause(400 + (40 * (_looks++ % 3)));
 
     // A hand starts slowly, ends slowly, and does not keep its height.
     protected static async Task Along((float X, float Y) from, (float X, float Y) to, Func<float, float, Task> step)
@@ -65,7 +81,7 @@ internal abstract class Solver(Stage stage, IPage page)
         / float.Parse((await page.Locator(".scene img").First.GetAttributeAsync("width"))!,
             System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed class Mouse(Stage stage, IPage at) : Solver(stage, at)
+    private sealed class Mouse(Overheard overheard, IPage at) : Solver(overheard, at)
     {
         protected override Task GoOn() => Page.Button("Continue").ClickAsync();
 
@@ -77,7 +93,7 @@ internal abstract class Solver(Stage stage, IPage page)
 
         protected override async Task Swap(int one, int other)
         {
-            await Pause(400);
+            await Look();
             await Drag(await Middle(Tile(one)), await Middle(Tile(other)));
         }
 
@@ -94,7 +110,7 @@ internal abstract class Solver(Stage stage, IPage page)
         }
     }
 
-    private sealed class Finger(Stage stage, IPage at, ICDPSession session) : Solver(stage, at)
+    private sealed class Finger(Overheard overheard, IPage at, ICDPSession session) : Solver(overheard, at)
     {
         protected override Task GoOn() => Page.Button("Continue").TapAsync();
 
@@ -113,7 +129,7 @@ internal abstract class Solver(Stage stage, IPage page)
 
         protected override async Task Swap(int one, int other)
         {
-            await Pause(400);
+            await Look();
             await Tile(one).TapAsync();
             await Tile(other).TapAsync();
         }
@@ -122,7 +138,7 @@ internal abstract class Solver(Stage stage, IPage page)
             await session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = new[] { new { x, y } } });
     }
 
-    private sealed class Keys(Stage stage, IPage at) : Solver(stage, at)
+    private sealed class Keys(Overheard overheard, IPage at) : Solver(overheard, at)
     {
         private readonly Hands _hands = new(at);
         private int _at;
@@ -150,7 +166,7 @@ internal abstract class Solver(Stage stage, IPage page)
         protected override async Task Swap(int one, int other)
         {
             await Go(one);
-            await Pause(400);
+            await Look();
             await _hands.Press("Enter");
             await Go(other);
             await _hands.Press("Enter");

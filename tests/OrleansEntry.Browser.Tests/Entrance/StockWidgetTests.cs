@@ -42,6 +42,8 @@ public sealed class StockWidgetTests(Stage stage) : BrowserTest(stage)
 
     private const string Packaged = "node_modules/altcha/dist";
 
+    private protected override Task<ServerHere> StartServer() => ServerHere.Start(ServerHere.WholeWork);
+
     [Fact]
     public async Task The_widget_takes_our_challenge_as_it_is_and_what_it_sends_passes()
     {

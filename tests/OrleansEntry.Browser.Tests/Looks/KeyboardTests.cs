@@ -85,7 +85,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
 
         await hands.TabTo("Skip to the content");
         await hands.Press("Enter");
-        Assert.Equal(["Add an authenticator"], await hands.TabTo("Add an authenticator"));
+        Assert.Equal(["Add a second factor"], await hands.TabTo("Add a second factor"));
     }
 
     private static async Task Register(IPage page, Hands hands, Owner owner)
@@ -129,7 +129,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
         await page.Reads("Add your authenticator");
         var app = Authenticator.From(await page.Locator(".secret").InnerTextAsync());
         Assert.Equal(["open the app on this device", "Copy key", "Authenticator code"], await hands.TabTo("Authenticator code"));
-        await hands.Type(await app.NextCode(page));
+        await hands.Type(app.NextCode(page));
 
         await page.Reads("Keep your recovery codes");
         await hands.TabTo("I have kept them");

@@ -63,7 +63,7 @@ public sealed class EntranceLooksTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
-    public async Task Each_picture_looks_right_at_first_under_way_and_after_a_wrong_answer()
+    public async Task Each_picture_looks_right_at_first_under_way_after_a_wrong_answer_and_when_it_is_too_old()
     {
         var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
         await page.HoldAutomaticCheck();
@@ -73,9 +73,12 @@ public sealed class EntranceLooksTests(Stage stage) : BrowserTest(stage)
         await page.Button("Use a picture instead").ClickAsync();
         await page.Says("Slide both pieces");
         await eye.LookAt(page, "slide");
-        await page.GetByRole(AriaRole.Slider, new() { Name = "Upper piece" }).FocusAsync();
-        foreach (var key in Enumerable.Repeat("PageUp", 4)) await page.Keyboard.PressAsync(key);
+        await SlideFar(page, "Upper piece");
         await eye.LookAt(page, "slide under way");
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Upper piece" }).HoverAsync();
+        await page.Mouse.DownAsync();
+        await eye.LookAt(page, "slide held");
+        await page.Mouse.UpAsync();
         await page.Button("Continue").ClickAsync();
         await page.Says("Slide the lower piece into its gap.");
         await eye.LookAt(page, "slide with error");
@@ -98,14 +101,48 @@ public sealed class EntranceLooksTests(Stage stage) : BrowserTest(stage)
         await page.Says("That was not the answer.");
         await eye.LookAt(page, "equation with error");
 
+        TwoMinutesLater();
+        await page.Button("Continue").ClickAsync();
+        await page.Says("That sum was too old. Here is another one.");
+        await eye.LookAt(page, "equation too old");
+        await page.Button("Use another kind").ClickAsync();
+        await page.Says("Slide both pieces");
+        await SlideFar(page, "Upper piece");
+        await SlideFar(page, "Lower piece");
+        TwoMinutesLater();
+        await page.Button("Continue").ClickAsync();
+        await page.Says("That picture was too old. Here is another one.");
+        await eye.LookAt(page, "slide too old");
+        await page.Button("Use another kind").ClickAsync();
+        await page.Says("Swap tiles");
+        await page.GetByLabel("Tile in row 1, column 2").HoverAsync();
+        await page.Mouse.DownAsync();
+        await page.GetByLabel("Tile in row 2, column 2").HoverAsync();
+        await eye.LookAt(page, "puzzle held");
+        await page.Mouse.UpAsync();
+        await page.GetByLabel("Tile in row 1, column 1").ClickAsync();
+        await page.GetByLabel("Tile in row 2, column 1").ClickAsync();
+        TwoMinutesLater();
+        await page.Button("Continue").ClickAsync();
+        await page.Says("That picture was too old. Here is another one.");
+        await eye.LookAt(page, "puzzle too old");
+
         Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
     }
+
+    private static async Task SlideFar(IPage page, string piece)
+    {
+        await page.GetByRole(AriaRole.Slider, new() { Name = piece }).FocusAsync();
+        foreach (var key in Enumerable.Repeat("PageUp", 4)) await page.Keyboard.PressAsync(key);
+    }
+
+    private void TwoMinutesLater() => Server.Clock.ForwardTo(Server.Clock.GetUtcNow().AddMinutes(2.1));
 
     [Fact]
     public async Task Registration_and_the_help_look_right()
     {
         var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
-        await page.GotoAsync("/trouble");
+        await page.GotoAsync("/trouble#clock");
         await page.Button("Compare this device’s clock").ClickAsync();
         await page.Says("This device’s clock is right.");
         await eye.LookAt(page, "trouble");
@@ -166,7 +203,7 @@ public sealed class SecurityLooksTests(Stage stage) : BrowserTest(stage)
         await page.Reads("Add your authenticator");
         await eye.LookAt(page, "add authenticator");
         var app = Authenticator.From(await page.Locator(".secret").InnerTextAsync());
-        await page.Field("Authenticator code").FillAsync(await app.NextCode(page));
+        await page.Field("Authenticator code").FillAsync(app.NextCode(page));
         await page.Reads("Keep your recovery codes");
         await eye.LookAt(page, "recovery codes");
         await page.GetByLabel("I have kept them").CheckAsync();

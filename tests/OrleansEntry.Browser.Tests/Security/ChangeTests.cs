@@ -67,7 +67,7 @@ public sealed class ChangeTests(Stage stage) : BrowserTest(stage)
         await other.Says("That is not your passcode.");
 
         await dialog.GetByLabel("Passcode", new() { Exact = true }).FillAsync(owner.Passcode);
-        await dialog.GetByLabel("Authenticator code or recovery code").FillAsync(await owner.App.NextCode(other));
+        await dialog.GetByLabel("Authenticator code or recovery code").FillAsync(owner.App.NextCode(other));
         await other.Button("Confirm").ClickAsync();
         await other.Says("Your authenticator is removed.");
     }
@@ -84,7 +84,7 @@ public sealed class ChangeTests(Stage stage) : BrowserTest(stage)
 
         Assert.Contains("period=60", await page.Link("open the app on this device").GetAttributeAsync("href"), StringComparison.Ordinal);
         var app = Authenticator.From(await page.Locator(".secret").InnerTextAsync(), stepSeconds: 60);
-        await page.Field("Authenticator code").FillAsync(await app.NextCode(page));
+        await page.Field("Authenticator code").FillAsync(app.NextCode(page));
         await page.GetByLabel("I have kept them").CheckAsync();
         await page.Button("Done").ClickAsync();
         await page.Says("A new code every 60 seconds.");

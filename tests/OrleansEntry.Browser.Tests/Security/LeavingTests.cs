@@ -39,7 +39,7 @@ public sealed class LeavingTests(Stage stage) : BrowserTest(stage)
         await page.GivePasscode(owner.Passcode);
         await page.Reads("Enter the code from your app");
         kept.Add(await Kept(page));
-        var code = await owner.App!.NextCode(page);
+        var code = owner.App!.NextCode(page);
         await page.Field("Authenticator code").FillAsync(code);
         await page.Reads("Overview");
         kept.Add(await Kept(page));
@@ -73,7 +73,7 @@ public sealed class LeavingTests(Stage stage) : BrowserTest(stage)
         await page.GivePasscode(owner.Passcode);
 
         await page.Reads("Overview");
-        Assert.Equal(new Uri(Stage.Address, "security"), new Uri(page.Url));
+        Assert.Equal(new Uri(Server.Address, "security"), new Uri(page.Url));
     }
 
     // All that scripts of ours, or of somebody who got one in, could read.

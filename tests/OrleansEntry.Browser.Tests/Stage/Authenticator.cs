@@ -9,7 +9,7 @@ namespace OrleansEntry.Browser.Tests;
 internal sealed class Authenticator(byte[] secret, int stepSeconds)
 {
     // A code of the step before is still good until this one ends: it is given only when the page has time enough to send it.
-    private const int SecondsToSend = 8;
+    private const int SecondsToSend = 15;
 
     private long _lastStep = long.MinValue;
 
@@ -19,22 +19,22 @@ internal sealed class Authenticator(byte[] secret, int stepSeconds)
 
     /// <summary>A code that was not given before and is good now. It begins with the step before,
     /// so that two can be had within one step.</summary>
-    /// <param name="page">It waits where the next code is still to come, as a person does.</param>
-    public async Task<string> NextCode(IPage page)
+    /// <param name="page">Where the next code is still to come, the clock of this page's server is put forward to it.</param>
+    public string NextCode(IPage page)
     {
-        var (step, left) = Now();
+        var clock = ServerClock.Of(page);
+        var (step, left) = Now(clock);
         var earliest = left > SecondsToSend ? step - 1 : step;
         _lastStep = Math.Max(_lastStep + 1, earliest);
 
-        var beginsAt = _lastStep * stepSeconds * 1000;
-        await page.WaitForFunctionAsync("instant => Date.now() >= instant", beginsAt, new() { Timeout = (stepSeconds * 1000) + 5000 });
+        clock.ForwardTo(DateTimeOffset.FromUnixTimeSeconds(_lastStep * stepSeconds));
         return CodeAt(secret, _lastStep);
     }
 
     /// <summary>A code that was never good and will not be soon.</summary>
     public string WrongCode()
     {
-        var (step, _) = Now();
+        var (step, _) = Now(TimeProvider.System);
         var near = Enumerable.Range(-60, 121).Select(offset => CodeAt(secret, step + offset)).ToHashSet();
         return Enumerable.Range(0, 1_000_000).Select(n => n.ToString("D6", CultureInfo.InvariantCulture))
             .First(code => !near.Contains(code));
@@ -53,9 +53,9 @@ internal sealed class Authenticator(byte[] secret, int stepSeconds)
         return (truncated % (uint)Math.Pow(10, digits)).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
     }
 
-    private (long Step, long SecondsLeft) Now()
+    private (long Step, long SecondsLeft) Now(TimeProvider clock)
     {
-        var seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
         return (seconds / stepSeconds, stepSeconds - (seconds % stepSeconds));
     }
 

@@ -6,8 +6,12 @@ namespace OrleansEntry.Browser.Tests;
 internal static partial class Outbox
 {
     /// <summary>The registration code that was mailed to an address.</summary>
-    public static async Task<string> CodeFor(IBrowserContext browser, string address) =>
-        Code().Match(await MailTo(browser, address, "Your code: ")).Groups[1].Value;
+    public static Task<string> CodeFor(IBrowserContext browser, string address) =>
+        CodeFor(browser, address, "Your code: ");
+
+    /// <summary>The code of the newest mail that says this.</summary>
+    public static async Task<string> CodeFor(IBrowserContext browser, string address, string part) =>
+        Code().Match(await MailTo(browser, address, part)).Groups[1].Value;
 
     /// <summary>The path and secret of the newest link to a page that was mailed to an address.</summary>
     public static async Task<string> LinkFor(IBrowserContext browser, string address, string path)

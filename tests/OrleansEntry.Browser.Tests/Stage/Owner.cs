@@ -68,7 +68,7 @@ internal sealed record Owner(string Address, string Passcode)
         var offer = await InSession(api, "v1/second-factors/totp", new { stepSeconds = 30 });
         App = Authenticator.From(offer.GetProperty("secret").GetString()!);
 
-        var done = await InSession(api, "v1/second-factors/totp/confirmation", new { code = await App.NextCode(page) });
+        var done = await InSession(api, "v1/second-factors/totp/confirmation", new { code = App.NextCode(page) });
         RecoveryCodes = [.. done.GetProperty("recoveryCodes").EnumerateArray().Select(code => code.GetString()!)];
     }
 

@@ -7,7 +7,7 @@ namespace OrleansEntry.Browser.Tests;
 internal static class Seer
 {
     private const int Tiles = 6;
-    private const int Row = 288;
+    private const int Row = Slide.MaxPlace;
     private const int Glance = 6;
 
     private static readonly TimeSpan LongAgo = TimeSpan.FromMinutes(1);

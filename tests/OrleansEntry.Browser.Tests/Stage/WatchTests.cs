@@ -1,6 +1,6 @@
 namespace OrleansEntry.Browser.Tests;
 
-public sealed class WatchTests(Stage stage)
+public sealed class WatchTests(Stage stage) : BrowserTest(stage)
 {
     [Theory]
     [InlineData("document.body.append(Object.assign(document.createElement('script'), { textContent: 'document.title = 1' }))", "script")]
@@ -10,15 +10,12 @@ public sealed class WatchTests(Stage stage)
     [InlineData("setTimeout(() => { throw new Error('unheard') })", "unheard")]
     public async Task What_no_page_may_do_does_not_pass_unseen(string deed, string named)
     {
-        var watch = new Watch(stage.Address);
-        var browser = await stage.NewBrowser();
-        watch.Over(browser);
-        var page = await browser.NewPageAsync();
+        var watch = new Watch(Server.Address);
+        var page = await NewUnwatchedDevice(watch);
         await page.GotoAsync("/");
 
         await page.EvaluateAsync($"() => {{ {deed} }}");
         await page.EvaluateAsync("() => new Promise(done => setTimeout(done))");
-        await browser.CloseAsync();
 
         Assert.Contains(watch.Complaints, complaint => complaint.Contains(named, StringComparison.OrdinalIgnoreCase));
     }

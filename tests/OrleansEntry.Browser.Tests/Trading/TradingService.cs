@@ -17,8 +17,12 @@ internal sealed class TradingService(Uri entry, ServiceSecret secret)
     public IReadOnlySet<string> Paid => _paid;
 
     /// <summary>Where the person is sent to approve an order.</summary>
-    public static string ApprovalPage(string operation, JsonObject details) =>
-        $"security/approve#operation={operation}&details={Uri.EscapeDataString(details.ToJsonString())}";
+    /// <param name="operation">What kind of operation.</param>
+    /// <param name="details">What of.</param>
+    /// <param name="returnTo">Where they go back to; <see langword="null"/> when they bring the approval by themselves.</param>
+    public static string ApprovalPage(string operation, JsonObject details, string? returnTo = null) =>
+        $"security/approve#operation={operation}&details={Uri.EscapeDataString(details.ToJsonString())}"
+        + (returnTo is null ? "" : $"&return={Uri.EscapeDataString(returnTo)}");
 
     /// <summary>Pays an order out when its approval is good for exactly that.</summary>
     /// <param name="order">The order's number, which is the key under which its approval is redeemed: an answer that got lost is asked for

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Trading;
 
 namespace OrleansEntry.Browser.Tests.Trading;
@@ -10,26 +8,31 @@ public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
 {
     private const string TradingPasscode = "nine purple umbrellas";
 
+    private readonly ServiceSecret _secret = ServiceSecret.New("exchange");
+
+    private protected override Task<ServerHere> StartServer() => ServerHere.Start(
+        "--Gateway:Services:exchange:Scopes:0=approvals:redeem",
+        $"--Gateway:Services:exchange:Secrets:0={Convert.ToHexStringLower(_secret.Hash())}");
+
     [Fact]
     public async Task A_withdrawal_is_shown_whole_approved_with_both_and_paid_once()
     {
-        var secret = ServiceSecret.New("exchange");
-        var folder = Directory.CreateTempSubdirectory("entry-trading-").FullName;
-        await using var server = await ServerHere.Start(folder, NoWaits,
-            "--Gateway:Services:exchange:Scopes:0=approvals:redeem",
-            $"--Gateway:Services:exchange:Secrets:0={Convert.ToHexStringLower(secret.Hash())}");
-        var service = new TradingService(server.Address, secret);
-        var browser = await Stage.NewBrowser(at: server.Address);
-        var page = await browser.NewPageAsync();
+        var (page, service) = (await NewDevice(), new TradingService(Server.Address, _secret));
         var owner = await Owner.InsideWithAuthenticator(page);
         await SetTradingPasscode(page, owner);
+        // Nobody withdraws on the day on which an account's proofs are new.
+        Server.Clock.ForwardTo(Server.Clock.GetUtcNow().AddHours(25));
+        await page.GiveAddress(owner);
+        await page.GivePasscode(owner.Passcode);
+        await page.Field("Authenticator code").FillAsync(owner.App!.NextCode(page));
+        await page.Reads("Your account is well guarded");
 
         var details = new JsonObject { ["amount"] = "0.50", ["asset"] = "BTC", ["address"] = "bc1qexample", ["memo"] = "rent" };
         await page.GotoAsync(TradingService.ApprovalPage("withdraw", details));
         await page.Says("Withdraw 0.50 BTC to bc1qexample");
         await page.Says("rent");
         await page.Field("Trading passcode").FillAsync("another quiet guess");
-        await page.Field("Authenticator code or recovery code").FillAsync(await owner.App!.NextCode(page));
+        await page.Field("Authenticator code or recovery code").FillAsync(owner.App!.NextCode(page));
         await page.Button("Approve").ClickAsync();
         await page.Says("That did not match. Check the trading passcode.");
 
@@ -48,7 +51,6 @@ public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
         await page.GotoAsync("security/activity");
         await page.Says("Approved: Withdraw 0.50 BTC to bc1qexample");
         await page.Says("Approval used by exchange: withdraw");
-        await browser.CloseAsync();
     }
 
     [Fact]
@@ -123,20 +125,5 @@ public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
         await page.Button("Set trading passcode").ClickAsync();
         await page.Says("Your trading passcode is set.");
         if (eye is not null) await eye.LookAt(page, "trading passcode set");
-    }
-
-    // A real clock does not show a day in a test: here nothing waits after a change.
-    private static void NoWaits(IServiceCollection services)
-    {
-        var usual = services.Last(service => service.ServiceType == typeof(EntryPolicy)).ImplementationFactory!;
-        services.AddSingleton(provider =>
-        {
-            var policy = (EntryPolicy)usual(provider);
-            return policy with
-            {
-                Holds = policy.Holds with { AfterChange = TimeSpan.FromTicks(1) },
-                SecondFactor = policy.SecondFactor with { ProbationFor = TimeSpan.FromTicks(1) },
-            };
-        });
     }
 }

@@ -26,22 +26,6 @@ public sealed class AccountRulesTests
         Assert.Equal(Door.Opened().Account.Strangers, AccountRules.Open(door.Account, "p", "h", false, Noon, Stranger).Strangers);
     }
 
-    [Fact]
-    public void The_owner_is_told_of_a_registration_try_once_in_a_while_and_a_stand_in_never()
-    {
-        var account = Door.Opened().Account;
-        var quiet = TimeSpan.FromMinutes(10);
-
-        var told = AccountRules.NoteRegistrationTry(account, null, quiet, Noon, Stranger);
-        Assert.Equal(NoticeKind.RegistrationTried, Assert.Single(told.Notices.Undelivered).Kind);
-        Assert.Equal(ActivityKind.RegistrationTried, told.Activity.Undelivered[^1].Kind);
-        Assert.Same(told, AccountRules.NoteRegistrationTry(told, Noon, quiet, Noon + quiet - TimeSpan.FromTicks(1), Stranger));
-        Assert.NotSame(told, AccountRules.NoteRegistrationTry(told, Noon, quiet, Noon + quiet, Stranger));
-
-        var standIn = Door.StandIn().Account;
-        Assert.Same(standIn, AccountRules.NoteRegistrationTry(standIn, null, quiet, Noon, Stranger));
-    }
-
     [Theory]
     [InlineData("0123456789abcdef0123456789abcdef", true)]
     [InlineData("0123456789ABCDEF0123456789abcdef", false)]

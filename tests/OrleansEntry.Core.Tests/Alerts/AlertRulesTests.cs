@@ -60,11 +60,11 @@ public sealed class AlertRulesTests
         door.Do(FreezeRules.Freeze(door.Account, own, Noon, door.CallerOf(own)));
         door.Account = door.Account with { Notices = new NoticeOutbox(20, []) };
 
-        door.Account = RecoveryRules.Ask(door.Account, Noon, Stranger, Policy.Recovery);
+        door.Account = RecoveryRules.Ask(door.Account, ["browser"], Noon, Stranger, Policy.Recovery);
 
         Assert.Equal([(21, NoticeKind.RecoveryLink, null)], Mails(door.Account));
         Assert.Equal(21, door.Account.Recovery!.LinkNumber);
-        var proof = new RecoveryProof(Noon, 21, Noon.AddMinutes(30), PasscodeRight: true, Next: ("next", false));
+        var proof = new RecoveryProof(Noon, 21, Noon.AddMinutes(30), "browser", true, PasscodeRight: true, Next: ("next", false));
         var (answer, next) = RecoveryRules.Decide(door.Account, proof, Stranger, Policy);
         Assert.IsType<RecoveryAnswer.Unfrozen>(answer);
         Assert.Equal([null, "sealed 1"], next.Notices.Undelivered.Where(n => n.Kind == NoticeKind.AccountUnfrozen)
@@ -116,10 +116,10 @@ public sealed class AlertRulesTests
 
         var mail = Assert.Single(door.Account.Notices.Undelivered, n => n.Kind == NoticeKind.AlertAddressCode);
         Assert.Equal(("sealed 2", "sealed code 2", null), (mail.ProtectedTo, mail.ProtectedCode, mail.ProtectedPhrase));
-        Assert.True(AlertRules.StillMails(door.Account, mail, Noon.AddMinutes(9)));
-        Assert.False(AlertRules.StillMails(door.Account, mail, Noon.AddMinutes(10)));
+        Assert.True(AlertRules.StillMails(door.Account, mail, Noon.AddMinutes(9), Policy.Freezing));
+        Assert.False(AlertRules.StillMails(door.Account, mail, Noon.AddMinutes(10), Policy.Freezing));
         Assert.IsType<CommandAnswer.Done>(Confirm(door, own, 2));
-        Assert.False(AlertRules.StillMails(door.Account, mail, Noon.AddMinutes(1)));
+        Assert.False(AlertRules.StillMails(door.Account, mail, Noon.AddMinutes(1), Policy.Freezing));
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed class AlertRulesTests
         var further = mail with { ProtectedTo = "sealed" };
         var account = Door.Opened().Account;
 
-        Assert.True(AlertRules.StillMails(account, further, Noon.AddHours(72).AddTicks(-1)));
-        Assert.False(AlertRules.StillMails(account, further, Noon.AddHours(72)));
-        Assert.True(AlertRules.StillMails(account, mail, Noon.AddDays(400)));
+        Assert.True(AlertRules.StillMails(account, further, Noon.AddHours(72).AddTicks(-1), Policy.Freezing));
+        Assert.False(AlertRules.StillMails(account, further, Noon.AddHours(72), Policy.Freezing));
+        Assert.True(AlertRules.StillMails(account, mail, Noon.AddDays(400), Policy.Freezing));
     }
 
     [Fact]
@@ -202,6 +202,18 @@ public sealed class AlertRulesTests
                 Assert.InRange(door.Account.AlertCodesMailedAt.Length, 0, 10);
             }
         });
+
+    [Fact]
+    public void A_clock_that_is_set_back_neither_ends_the_day_early_nor_makes_it_last_for_long()
+    {
+        var (door, own) = Inside();
+        for (var i = 0; i < 10; i++) Begin(door, own, 1);
+        CommandAnswer At(DateTimeOffset at) =>
+            AlertRules.Begin(door.Account, own with { ConfirmedAt = at }, Wish(1), at, door.CallerOf(own), Policy).Answer;
+
+        Assert.Equal(new CommandAnswer.Waiting(Noon.AddHours(24)), At(Noon.AddHours(-1)));
+        Assert.IsType<CommandAnswer.Done>(At(Noon.AddHours(-24)));
+    }
 
     internal static AlertAddressWish Wish(int n) => new(
         new AlertAddress(Name(n), $"name {n}", $"sealed {n}", $"masked {n}", default), IsIdentifier: false, Hash(n), $"sealed code {n}");

@@ -79,6 +79,7 @@ public sealed class DeviceListTests
         door.Enter(Noon.AddHours(1), door.FirstDevice);
 
         Assert.Equal((0, hash), (door.Account.Devices[0].Generation, door.Account.Devices[0].SecretHash));
+        Assert.All([-1, 0, 1], generation => Assert.True(LaneOf(door, generation, Noon.AddHours(1)).IsStranger));
     }
 
     [Fact]
@@ -127,12 +128,34 @@ public sealed class DeviceListTests
     }
 
     [Fact]
+    public void Trust_and_name_change_together_or_not_at_all()
+    {
+        var door = Door.Opened();
+        var own = door.Enter(Noon);
+        Decision<CommandAnswer> Change(bool? trusted, string? name, DateTimeOffset at) =>
+            DeviceRules.Change(door.Account, own, own.DeviceId, trusted, name, at, door.CallerOf(own), Policy);
+
+        var late = Change(true, "Desk", Noon.AddHours(1));
+        Assert.IsType<CommandAnswer.ConfirmationDue>(late.Answer);
+        Assert.Same(door.Account, late.Account);
+
+        Assert.IsType<CommandAnswer.Done>(door.Do(Change(true, "Desk", Noon)));
+        Assert.Equal(("Desk", true), (door.Account.Devices[0].Name, door.Account.Devices[0].IsTrusted(Noon)));
+        Assert.IsType<CommandAnswer.Done>(door.Do(Change(false, null, Noon)));
+        Assert.Equal(("Desk", false), (door.Account.Devices[0].Name, door.Account.Devices[0].IsTrusted(Noon)));
+        Assert.Same(door.Account, Change(null, null, Noon).Account);
+    }
+
+    [Fact]
     public void Forgetting_a_device_ends_its_sessions_and_keeps_what_failed_in_a_row()
     {
         var door = Door.Opened();
         var other = door.Enter(Noon);
         var own = door.Enter(Noon);
         door.FailPasscodes(Noon.AddMinutes(1), 4, On(other.DeviceId));
+        var late = Noon + Policy.Sessions.ConfirmationFor;
+        Assert.IsType<CommandAnswer.ConfirmationDue>(
+            DeviceRules.Forget(door.Account, own, other.DeviceId, late, door.CallerOf(own), Policy).Answer);
 
         Assert.IsType<CommandAnswer.Done>(
             door.Do(DeviceRules.Forget(door.Account, own, other.DeviceId, Noon.AddMinutes(2), door.CallerOf(own), Policy)));
@@ -161,6 +184,9 @@ public sealed class DeviceListTests
         Assert.Equal(new CommandAnswer.Conflict("not-listed"),
             door.Do(DeviceRules.Restrict(door.Account, unlisted, true, Noon, Stranger, Policy)));
         Assert.IsType<CommandAnswer.Done>(door.Do(DeviceRules.Restrict(door.Account, own, true, Noon, door.CallerOf(own), Policy)));
+        Assert.Equal(NoticeKind.DevicesRestricted, door.Account.Notices.Undelivered[^1].Kind);
+        Assert.Equal(NoticeKind.DevicesOpened, DeviceRules.Restrict(door.Account, own, false, Noon, door.CallerOf(own), Policy)
+            .Account.Notices.Undelivered[^1].Kind);
         Assert.Equal(new CommandAnswer.Conflict("last-device"),
             door.Do(DeviceRules.Forget(door.Account, own, own.DeviceId, Noon, door.CallerOf(own), Policy)));
     }
@@ -175,6 +201,8 @@ public sealed class DeviceListTests
         Assert.Single(door.Account.Devices);
         Assert.IsType<CommandAnswer.ConfirmationDue>(door.Do(DeviceRules.AnswerAdmission(
             door.Account, own with { ConfirmedAt = Noon.AddHours(-1) }, due.Number, Noon.AddMinutes(3), door.CallerOf(own), Policy)));
+        Assert.Equal(new CommandAnswer.Conflict("not-listed"), door.Do(DeviceRules.AnswerAdmission(
+            door.Account, own with { DeviceId = Name(99) }, due.Number, Noon.AddMinutes(3), Stranger, Policy)));
         Assert.IsType<CommandAnswer.Done>(door.Do(DeviceRules.AnswerAdmission(
             door.Account, own, due.Number, Noon.AddMinutes(3), door.CallerOf(own), Policy)));
 
@@ -212,6 +240,20 @@ public sealed class DeviceListTests
         Assert.IsType<EntryAnswer.DeviceDue>(door.Do(Await(door, second, Noon.AddMinutes(3))));
         Assert.Equal(new CommandAnswer.Conflict("no-admission"), door.Do(DeviceRules.AnswerAdmission(
             door.Account, own with { ConfirmedAt = Noon.AddMinutes(12) }, 10, Noon.AddMinutes(12), door.CallerOf(own), Policy)));
+    }
+
+    [Fact]
+    public void The_number_of_one_admits_no_other_that_came_before()
+    {
+        var (door, own) = Restricted();
+        var first = Arrive(door);
+        var second = Arrive(door, Noon.AddMinutes(2));
+
+        door.Do(DeviceRules.AnswerAdmission(
+            door.Account, own, door.Account.Admission!.Number, Noon.AddMinutes(3), door.CallerOf(own), Policy));
+
+        Assert.IsNotType<EntryAnswer.Admitted>(door.Do(Await(door, first, Noon.AddMinutes(3))));
+        Assert.IsType<EntryAnswer.Admitted>(door.Do(Await(door, second, Noon.AddMinutes(3))));
     }
 
     [Fact]

@@ -208,6 +208,6 @@ public sealed class EntryDeciderTests
 
         Assert.All(printed, text =>
             Assert.DoesNotMatch("secret|hash|System.Byte|protected", text.Replace("UpgradedHash", "", StringComparison.Ordinal)));
-        Assert.Equal(3, Enum.GetValues<Authenticator>().Select(a => a.Name()).Distinct().Count());
+        Assert.Equal(4, Enum.GetValues<Authenticator>().Select(a => a.Name()).Distinct().Count());
     }
 }

@@ -1,8 +1,10 @@
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using Xunit;
 using static OrleansEntry.Core.Tests.Scene;
@@ -26,6 +28,37 @@ public sealed class FreezeRulesTests
         Assert.All(door.Account.Entries, e => Assert.IsType<OpenEntry.Finished>(e));
         Assert.IsType<EntryAnswer.WrongStep>(door.Do(door.Code(Noon.AddMinutes(3), RightAt(Noon.AddMinutes(3)), waiting)));
         Assert.Equal(NoticeKind.AccountFrozen, door.Account.Notices.Undelivered[^1].Kind);
+    }
+
+    [Fact]
+    public void Nothing_that_waited_waits_on_behind_a_freeze()
+    {
+        var door = Door.WithTotp();
+        var own = door.Enter(Noon);
+        door.Do(SecondFactorRules.Begin(door.Account, own, "next secret", 30, Noon, Policy.SecondFactor, Policy.Sessions));
+        door.Account = door.Account with
+        {
+            Admission = new DeviceAdmission("entry", 42, Noon.AddMinutes(10), 3, "192.0.2.7", "app"),
+        };
+        Assert.NotNull(door.Account.PendingTotp);
+
+        door.Do(FreezeRules.Freeze(door.Account, own, Noon, door.CallerOf(own)));
+
+        Assert.Equal((null, null), (door.Account.PendingTotp, door.Account.Admission));
+    }
+
+    [Fact]
+    public void Who_freezes_a_frozen_account_is_logged_and_changes_nothing_else()
+    {
+        var door = WithNotices(3);
+        var own = door.Enter(Noon);
+        door.Do(FreezeRules.Freeze(door.Account, own, Noon, door.CallerOf(own)));
+        var frozen = door.Account;
+
+        Assert.Equal(LinkAnswer.Frozen, Use(door, 2, Noon.AddHours(1)));
+
+        Assert.Equal((frozen.Frozen, frozen.Notices), (door.Account.Frozen, door.Account.Notices));
+        Assert.Equal(frozen.Activity.Sequence + 1, door.Account.Activity.Sequence);
     }
 
     [Fact]
@@ -103,6 +136,8 @@ public sealed class FreezeRulesTests
         var door = Door.Opened();
         var own = door.Enter(Noon);
 
+        var next = door.Account.Activity.Sequence + 1;
+        Assert.IsType<CommandAnswer.NotFound>(FreezeRules.Report(door.Account, own, next, Noon, door.CallerOf(own)).Answer);
         Assert.IsType<CommandAnswer.Done>(door.Do(FreezeRules.Report(door.Account, own, 2, Noon, door.CallerOf(own))));
 
         var entry = Assert.Single(door.Account.Activity.Undelivered, e => e.Kind == ActivityKind.AccountFrozen);

@@ -19,6 +19,8 @@ public sealed class HoldRulesTests
     [InlineData(HoldReason.IdentifierChanged, 24)]
     [InlineData(HoldReason.NewDevice, 24)]
     [InlineData(HoldReason.Recovery, 48)]
+    [InlineData(HoldReason.RecoveryCodeUsed, 48)]
+    [InlineData(HoldReason.TradingPasscodeChanged, 24)]
     public void A_hold_runs_its_length_and_is_over_at_its_end_itself(string reason, int hours)
     {
         var account = Begin(Door.Opened().Account, reason, Noon);
@@ -44,6 +46,7 @@ public sealed class HoldRulesTests
     {
         var account = Begin(Door.Opened().Account, HoldReason.NewDevice, Noon);
 
+        Assert.Same(account, Begin(account, HoldReason.NewDevice, Noon));
         Assert.Same(account, Begin(account, HoldReason.NewDevice, Noon.AddHours(-3)));
         Assert.Same(account,
             HoldRules.Begin(account, HoldReason.NewDevice, Noon.AddHours(1), Stranger, new() { AfterChange = TimeSpan.FromHours(1) }));

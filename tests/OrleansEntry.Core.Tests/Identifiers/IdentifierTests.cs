@@ -165,13 +165,22 @@ public sealed class IdentifierTests
         }, iter: 20_000);
     }
 
-    [Fact]
-    public void An_identifier_prints_itself_masked()
+    [Theory]
+    [InlineData("alice.smith@mail.example.test", "a***h@m***.test")]
+    [InlineData("alice@example.test", "a***e@e***.test")]
+    [InlineData("rita@example.test", "r***@e***.test")]
+    [InlineData("a@example.test", "a***@e***.test")]
+    public void An_identifier_prints_itself_masked(string typed, string masked)
     {
-        Assert.True(Identifier.TryParse("alice.smith@mail.example.test", out var id));
+        Assert.True(Identifier.TryParse(typed, out var id));
 
-        Assert.Equal("a***@m***.test", id.Masked);
-        Assert.Equal("a***@m***.test", $"{id}");
+        Assert.Equal(masked, id.Masked);
+        Assert.Equal(masked, $"{id}");
+    }
+
+    [Fact]
+    public void No_identifier_prints_itself_as_nobody()
+    {
         Assert.Equal("[nobody]", $"{default(Identifier)}");
         Assert.Throws<InvalidOperationException>(() => default(Identifier).Value);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using OrleansEntry.Core.Keys;
 using Xunit;
 
@@ -68,6 +69,20 @@ public sealed class DeploymentKeysTests
         Assert.NotEqual(Keys.HashCode("1", "2:34"), Keys.HashCode("12:3", "4"));
         Assert.NotEqual(Keys.HashCode("a", "12345678"), Keys.HashCode("b", "12345678"));
         Assert.Equal(Keys.HashCode("a", "12345678"), Keys.HashCode("a", "12345678"));
+    }
+
+    [Fact]
+    public void What_the_list_is_signed_with_stays_the_same_and_its_public_half_verifies()
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(Keys.OfficialListKey);
+        var signature = Keys.SignOfficialList("list"u8);
+
+        Assert.True(key.VerifyData("list"u8, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        Assert.False(key.VerifyData("lost"u8, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        Assert.Equal("4fa73d355b5c61028d02c17dc77a20f39748639fd2c038d9f168a8e09d38960b",
+            Hex(SHA256.HashData(key.ExportSubjectPublicKeyInfo())));
+        Assert.NotEqual(Keys.OfficialListKey, new DeploymentKeys(new byte[32]).OfficialListKey);
     }
 
     [Fact]

@@ -26,6 +26,18 @@ public sealed class VisitorsTests
     }
 
     [Fact]
+    public void A_registration_of_one_name_is_added_once_and_found_while_it_waits()
+    {
+        var visitors = Added(Visitors.None, 1);
+
+        Assert.Same(visitors, visitors.Add(visitors.Pending[0] with { CodeHash = Hash(2) }, Noon.AddMinutes(1), Rules).Visitors);
+        Assert.Same(visitors.Pending[0], visitors.Find(Name(1), "a", Noon.AddMinutes(10).AddTicks(-1)));
+        Assert.Null(visitors.Find(Name(1), "a", Noon.AddMinutes(10)));
+        Assert.Null(visitors.Find(Name(1), "b", Noon));
+        Assert.Null(visitors.Find(Name(2), "a", Noon));
+    }
+
+    [Fact]
     public void A_fifth_wrong_code_is_the_last_one_looked_at()
     {
         var visitors = Added(Visitors.None, 1);

@@ -20,6 +20,11 @@ public sealed class RiskDeciderTests
     [InlineData("stranger signs=1", "work 1 45 new-device,odd-client")]
     [InlineData("stranger signs=2", "picture 1 50 new-device,odd-client")]
     [InlineData("stranger signs=99", "picture 1 50 new-device,odd-client")]
+    [InlineData("stranger old", "work 1 45 new-device,old-client")]
+    [InlineData("stranger old signs=1", "picture 1 50 new-device,odd-client,old-client")]
+    [InlineData("known old failures=1", "work 0 10 failures")]
+    [InlineData("trusted old", "nothing 0 -25 ")]
+    [InlineData("registration old", "work 0 30 registration,old-client")]
     [InlineData("stranger alert", "picture 1 60 new-device,attack-mode")]
     [InlineData("stranger attack", "picture 2 80 new-device,attack-mode")]
     [InlineData("stranger attack used=90 failures=4 signs=2", "picture 4 150 new-device,failures,busy-network,odd-client,attack-mode")]
@@ -93,6 +98,7 @@ public sealed class RiskDeciderTests
             NewNetwork = words.Contains("new-network"),
             NetworkUsedPercent = Number("used"),
             MissingSigns = Number("signs"),
+            ClientIsOld = words.Contains("old"),
             Level = words.Contains("attack") ? AttackLevel.Attack : words.Contains("alert") ? AttackLevel.Alert : AttackLevel.Calm,
         };
     }

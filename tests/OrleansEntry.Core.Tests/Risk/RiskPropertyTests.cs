@@ -20,6 +20,7 @@ public sealed class RiskPropertyTests
         .Select((own, around, asked) => new RiskPolicy
         {
             Failure = own.Item1, FailureElsewhere = own.Item2, MostFailures = own.Item3, NewNetwork = own.Item4, MissingSign = own.Item5,
+            OldClient = own.Item5,
             NewDevice = Math.Max(own.Item6, (own.Item3 * own.Item2) + own.Item4),
             BusyNetwork = Math.Min(around.Item1, around.Item2), CrowdedNetwork = Math.Max(around.Item1, around.Item2),
             Alert = Math.Min(around.Item3, around.Item4), Attack = Math.Max(around.Item3, around.Item4),
@@ -32,11 +33,12 @@ public sealed class RiskPropertyTests
     private static readonly Gen<RiskFacts> Visits =
         Gen.Select(Gen.Enum<RiskPurpose>(), Gen.Enum<DeviceStanding>(), Gen.Int[0, 30], Gen.Int[0, 30], Gen.Bool)
             .Select(
-                Gen.Select(Gen.Int[0, 100], Gen.Int[0, 2], Gen.Enum<AttackLevel>()),
+                Gen.Select(Gen.Int[0, 100], Gen.Int[0, 2], Gen.Enum<AttackLevel>(), Gen.Bool),
                 (own, around) => new RiskFacts
                 {
                     Purpose = own.Item1, Device = own.Item2, Failures = own.Item3, FailuresElsewhere = own.Item4, NewNetwork = own.Item5,
                     NetworkUsedPercent = around.Item1, MissingSigns = around.Item2, Level = around.Item3,
+                    ClientIsOld = around.Item4,
                 });
 
     // Each makes one signal worse and leaves the others.
@@ -48,6 +50,7 @@ public sealed class RiskPropertyTests
         f => f with { NewNetwork = true },
         f => f with { NetworkUsedPercent = Math.Min(100, f.NetworkUsedPercent + 30) },
         f => f with { MissingSigns = f.MissingSigns + 1 },
+        f => f with { ClientIsOld = true },
         f => f with { Level = f.Level == AttackLevel.Calm ? AttackLevel.Alert : AttackLevel.Attack },
     ];
 

@@ -35,9 +35,26 @@ public sealed class ProbationRulesTests
         door.Do(SecondFactorRules.RenewRecoveryCodes(
             door.Account, own, [Hash(6)], Noon, door.CallerOf(own), Policy.Sessions, Policy.Holds));
 
-        Assert.Equal(TooNew, Remove(door, own with { ConfirmedBy = Method.RecoveryCode }));
-        Assert.Equal(TooNew, Replace(door, own with { ConfirmedBy = Method.RecoveryCode }));
         Assert.IsType<CommandAnswer.Done>(Remove(door, own));
+        var byCode = Confirm(door, own, Method.RecoveryCode, new CodeVerdict.RightCode(0));
+        Assert.Equal(TooNew, Remove(door, byCode));
+        Assert.Equal(TooNew, Replace(door, byCode));
+    }
+
+    [Fact]
+    public void A_code_of_the_set_before_is_as_old_as_that_set_and_renewing_once_more_makes_no_code_older()
+    {
+        var door = Door.WithTotp();
+        var own = Confirm(door, door.Enter(Noon, door.FirstDevice), Method.RecoveryCode, new CodeVerdict.RightCode(0));
+        Renew(Noon);
+        Assert.IsType<CommandAnswer.Done>(Remove(door, own));
+
+        own = Confirm(door, own, Method.RecoveryCode, new CodeVerdict.RightCode(0));
+        Renew(Noon.AddMinutes(1));
+        Assert.Equal(TooNew, Remove(door, own));
+
+        void Renew(DateTimeOffset at) => door.Do(SecondFactorRules.RenewRecoveryCodes(
+            door.Account, own, [Hash(6), Hash(7)], at, door.CallerOf(own), Policy.Sessions, Policy.Holds));
     }
 
     [Fact]
@@ -48,7 +65,7 @@ public sealed class ProbationRulesTests
         door.Do(SecondFactorRules.RenewRecoveryCodes(
             door.Account, own, [Hash(6)], Noon, door.CallerOf(own), Policy.Sessions, Policy.Holds));
 
-        Assert.Equal(TooNew, Remove(door, own with { ConfirmedBy = null }));
+        Assert.Equal(TooNew, Remove(door, own with { ConfirmedBy = null, ConfirmedFactorSince = null }));
     }
 
     [Fact]

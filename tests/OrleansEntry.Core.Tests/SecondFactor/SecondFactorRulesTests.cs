@@ -180,7 +180,7 @@ public sealed class SecondFactorRulesTests
         var door = Door.WithTotp(codes: 3);
         var before = door.Account.RecoveryCodes!.Hashes;
 
-        var after = SecondFactorRules.Consume(door.Account, new CodeVerdict.RightCode(1)).RecoveryCodes!.Hashes;
+        var after = SecondFactorRules.Consume(door.Account, new CodeVerdict.RightCode(1), Noon, Stranger).RecoveryCodes!.Hashes;
 
         Assert.Equal([before[0], before[2]], after);
         Assert.Equal(["totp"], SecondFactorRules.MethodsOf(door.Account with { RecoveryCodes = new RecoveryCodeSet([], Noon) }));

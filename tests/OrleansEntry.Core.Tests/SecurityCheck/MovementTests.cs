@@ -83,13 +83,13 @@ public sealed class MovementTests
     {
         var traces = new RecentTraces(3);
 
-        Assert.True(traces.TryAdd([1, 2]));
-        Assert.False(traces.TryAdd([2]));
-        Assert.False(traces.TryAdd([4, 4]));
-        Assert.True(traces.TryAdd([]));
-        Assert.True(traces.TryAdd([5]));
-        Assert.True(traces.TryAdd([1]));
-        Assert.False(traces.TryAdd([5]));
+        Assert.True(traces.TryAdd(1));
+        Assert.True(traces.TryAdd(2));
+        Assert.False(traces.TryAdd(2));
+        Assert.True(traces.TryAdd(4));
+        Assert.True(traces.TryAdd(5));
+        Assert.True(traces.TryAdd(1));
+        Assert.False(traces.TryAdd(5));
     }
 
     private static int[] Numbers(string path) =>

@@ -2,11 +2,13 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Alerts;
 using OrleansEntry.Core.Devices;
 using OrleansEntry.Core.Freezing;
+using OrleansEntry.Core.IdentifierChange;
 using OrleansEntry.Core.SafetyPhrases;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.SettingsLock;
 using OrleansEntry.Core.Tests.Alerts;
+using OrleansEntry.Core.Tests.IdentifierChange;
 using OrleansEntry.Core.Trading;
 using Xunit;
 using static OrleansEntry.Core.Tests.Scene;
@@ -34,6 +36,8 @@ public sealed class SettingsLockRulesTests
             AlertRules.Begin(account, own, AlertRulesTests.Wish(1), Noon, caller, Policy).Answer,
             AlertRules.Confirm(account, own, Name(1), [], Noon, caller, Policy).Answer,
             AlertRules.Remove(account, own, Name(1), Noon, caller, Policy).Answer,
+            IdentifierChangeRules.Begin(account, own, Mover.Wish("new"), Noon, caller, Policy).Answer,
+            IdentifierChangeRules.Confirm(account, own, _ => ([], []), Noon, caller).Answer,
             SecondFactorRules.Remove(account, own, Noon, caller, Policy.SecondFactor, Policy.Sessions, Policy.Holds).Answer,
             SecondFactorRules.RenewRecoveryCodes(account, own, [], Noon, caller, Policy.Sessions, Policy.Holds).Answer,
             TradingRules.RefuseChangeUnseen(account, own, Noon, Policy),
@@ -66,10 +70,11 @@ public sealed class SettingsLockRulesTests
     public void Nobody_shortens_it_and_who_locks_again_prolongs_it()
     {
         var (door, own) = Locked(24);
+        Assert.Equal(Core.Notices.NoticeKind.SettingsLocked, door.Account.Notices.Undelivered[^1].Kind);
 
-        door.Do(SettingsLockRules.Lock(door.Account, own, 1, Noon.AddMinutes(1), door.CallerOf(own), Policy.Sessions));
+        door.Do(SettingsLockRules.Lock(door.Account, own, 1, Noon.AddMinutes(1), door.CallerOf(own), Policy));
         Assert.Equal(Noon.AddHours(24), SettingsLockRules.Until(door.Account, Noon));
-        door.Do(SettingsLockRules.Lock(door.Account, own, 24, Noon.AddMinutes(1), door.CallerOf(own), Policy.Sessions));
+        door.Do(SettingsLockRules.Lock(door.Account, own, 24, Noon.AddMinutes(1), door.CallerOf(own), Policy));
         Assert.Equal(Noon.AddHours(24).AddMinutes(1), SettingsLockRules.Until(door.Account, Noon));
     }
 
@@ -90,10 +95,16 @@ public sealed class SettingsLockRulesTests
         var own = door.Enter(Noon);
 
         Assert.IsType<CommandAnswer.ConfirmationDue>(
-            SettingsLockRules.Lock(door.Account, own, 1, Noon.AddHours(1), door.CallerOf(own), Policy.Sessions).Answer);
-        foreach (var hours in new[] { 0, 721, int.MinValue })
-            Assert.Throws<ArgumentOutOfRangeException>(
-                () => SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), Policy.Sessions));
+            SettingsLockRules.Lock(door.Account, own, 1, Noon.AddHours(1), door.CallerOf(own), Policy).Answer);
+        foreach (var hours in new[] { 0, 721, int.MinValue, int.MaxValue })
+            Assert.Equal(
+                new CommandAnswer.Conflict("settings-lock-length"),
+                SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), Policy).Answer);
+
+        var stricter = Policy with { SettingsLock = new() { MinHours = 24, MaxHours = 48 } };
+        foreach (var (hours, isDone) in new[] { (23, false), (24, true), (48, true), (49, false) })
+            Assert.Equal(
+                isDone, SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), stricter).Answer is CommandAnswer.Done);
     }
 
     private static Account WithWaiting(Account account) => account with
@@ -111,7 +122,7 @@ public sealed class SettingsLockRulesTests
         var door = Door.WithTotp();
         var own = door.Enter(Noon, door.FirstDevice);
         Assert.IsType<CommandAnswer.Done>(
-            door.Do(SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), Policy.Sessions)));
+            door.Do(SettingsLockRules.Lock(door.Account, own, hours, Noon, door.CallerOf(own), Policy)));
         return (door, own);
     }
 }

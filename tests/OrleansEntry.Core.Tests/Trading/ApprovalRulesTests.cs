@@ -44,6 +44,16 @@ public sealed class ApprovalRulesTests
     }
 
     [Fact]
+    public void Without_a_second_factor_nothing_is_withdrawn_whatever_is_shown()
+    {
+        var desk = new Desk();
+        desk.Door.Account = desk.Account with { Totp = null, RecoveryCodes = null };
+
+        Assert.Equal(
+            new CommandAnswer.Conflict("second-factor-needed"), desk.Approve("withdraw", desk.Right(Noon, RightAt(Noon))));
+    }
+
+    [Fact]
     public void A_wrong_trading_passcode_uses_no_code_up()
     {
         var desk = new Desk();
@@ -111,6 +121,49 @@ public sealed class ApprovalRulesTests
         desk.Do(SessionRules.Leave(desk.Account, desk.Own, Noon, desk.Caller));
 
         Assert.Equal(new RedemptionAnswer.Refused("session"), desk.Redeem(Noon));
+    }
+
+    [Fact]
+    public void It_belongs_to_its_session_among_several_and_one_that_ran_out_redeems_nothing()
+    {
+        var desk = new Desk();
+        var policy = Policy with { Sessions = Policy.Sessions with { IdleFor = TimeSpan.FromMinutes(1) } };
+        desk.Own = desk.Door.Enter(Noon.AddSeconds(30), desk.Door.FirstDevice);
+        desk.Approve("trade", desk.Right(Noon));
+        Assert.NotEqual(desk.Own.Id, desk.Account.Sessions[0].Id);
+        Assert.Equal(desk.Own.Id, desk.Account.Trading.Approvals.Single().SessionId);
+
+        var asked = new Redemption(Noon.AddSeconds(90), Hash(1), "trade", Desk.Details, null, "exchange", "192.0.2.7");
+        Assert.Equal(new RedemptionAnswer.Refused("session"), ApprovalRules.Redeem(desk.Account, asked, policy).Answer);
+    }
+
+    [Fact]
+    public void A_change_of_the_trading_passcode_forgets_no_redemption_whose_answer_was_lost()
+    {
+        var desk = new Desk();
+        desk.Approve("trade", desk.Right(Noon));
+        desk.Redeem(Noon, under: 7);
+
+        desk.Do(TradingRules.Set(desk.Account, desk.Own, "new hash", Noon, desk.Caller, Policy));
+
+        Assert.IsType<RedemptionAnswer.Redeemed>(desk.Redeem(Noon, under: 7));
+    }
+
+    [Theory]
+    [InlineData("", 240)]
+    [InlineData("a", 240)]
+    [InlineData("😀", 239)]
+    public void A_long_sentence_is_logged_short_and_no_character_is_cut_in_two(string before, int length)
+    {
+        var desk = new Desk();
+        var sentence = new string('x', ApprovalRules.MaxLogged - 2) + before + new string('y', 40);
+        var request = new ApprovalRequest(Policy.Trading.Find("trade")!, Desk.Details, sentence, Hash(1));
+
+        desk.Do(ApprovalRules.Approve(desk.Account, desk.Own, request, desk.Right(Noon), desk.Caller, Policy));
+
+        var logged = desk.Account.Activity.Undelivered[^1].Detail!;
+        Assert.Equal((length, '…'), (logged.Length, logged[^1]));
+        Assert.False(char.IsHighSurrogate(logged[^2]));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace OrleansEntry.Core.Tests.Trading;
 
 public sealed class OperationTests
 {
-    private static readonly OperationPolicy Withdraw = new TradingPolicy().Find("withdraw")!;
+    private static readonly TradingPolicy Numbers = new();
+    private static readonly OperationPolicy Withdraw = Numbers.Find("withdraw")!;
 
     [Fact]
     public void The_same_details_hash_the_same_however_they_are_written_and_one_byte_changes_the_hash()
@@ -44,7 +45,7 @@ public sealed class OperationTests
     {
         using var json = JsonDocument.Parse(sent);
 
-        Assert.Equal(broken is null, OperationDetails.TryRead(json.RootElement, out var details, out var rule));
+        Assert.Equal(broken is null, OperationDetails.TryRead(json.RootElement, Numbers, out var details, out var rule));
         Assert.Equal((broken, broken is null), (rule, details is not null));
     }
 
@@ -54,9 +55,20 @@ public sealed class OperationTests
         Assert.Null(Refused(Wide(64)));
         Assert.Equal("holds at most 64 values", Refused(Wide(65)));
         Assert.Null(Refused($$"""{"a":"{{new string('x', 4096 - 8)}}"}"""));
-        Assert.Equal("has at most 4 KiB", Refused($$"""{"a":"{{new string('x', 4096 - 7)}}"}"""));
+        Assert.Equal("has at most 4,096 bytes", Refused($$"""{"a":"{{new string('x', 4096 - 7)}}"}"""));
 
         static string Wide(int n) => $"{{{string.Join(',', Enumerable.Range(0, n).Select(i => $"\"m{i}\":{i}"))}}}";
+    }
+
+    [Fact]
+    public void How_large_they_may_be_is_the_deployments()
+    {
+        var small = Numbers with { DetailBytes = 256, DetailValues = 4, DetailDepth = 1 };
+
+        Assert.Null(Refused("""{"a":1,"b":2,"c":3,"d":4}""", small));
+        Assert.Equal("holds at most 4 values", Refused("""{"a":1,"b":2,"c":3,"d":4,"e":5}""", small));
+        Assert.Equal("is nested at most 1 deep", Refused("""{"a":{}}""", small));
+        Assert.Equal("has at most 256 bytes", Refused($$"""{"a":"{{new string('x', 249)}}"}""", small));
     }
 
     [Fact]
@@ -94,13 +106,15 @@ public sealed class OperationTests
     internal static OperationDetails Read(string sent)
     {
         using var json = JsonDocument.Parse(sent);
-        return OperationDetails.TryRead(json.RootElement, out var details, out var rule) ? details : throw new FormatException(rule);
+        return OperationDetails.TryRead(json.RootElement, Numbers, out var details, out var rule)
+            ? details
+            : throw new FormatException(rule);
     }
 
-    private static string? Refused(string sent)
+    private static string? Refused(string sent, TradingPolicy? policy = null)
     {
         using var json = JsonDocument.Parse(sent);
-        OperationDetails.TryRead(json.RootElement, out _, out var rule);
+        OperationDetails.TryRead(json.RootElement, policy ?? Numbers, out _, out var rule);
         return rule;
     }
 }

@@ -70,6 +70,7 @@ public sealed class TradingRulesTests
         Assert.Equal(new CommandAnswer.Conflict("no-trading-passcode"),
             desk.Do(TradingRules.Remove(desk.Account, desk.Own, Noon, desk.Caller, Policy)));
         Assert.NotNull(HoldRules.HeldUntil(desk.Account, Noon));
+        Assert.Equal(NoticeKind.TradingPasscodeRemoved, desk.Account.Notices.Undelivered[^1].Kind);
     }
 
     [Fact]
@@ -148,6 +149,47 @@ public sealed class TradingRulesTests
 
         desk.Do(TradingRules.Lock(desk.Account, desk.Own, Noon, desk.Caller));
         Assert.Null(TradingRules.UnlockedUntil(desk.Account, desk.Own.Id, Noon));
+    }
+
+    [Fact]
+    public void Locking_ends_the_unlock_of_its_own_session_and_ended_sessions_leave_none_behind()
+    {
+        var desk = new Desk();
+        var other = desk.Door.Enter(Noon.AddSeconds(30), desk.Door.FirstDevice);
+        desk.Unlock(desk.Right(Noon));
+        (desk.Own, var first) = (other, desk.Own);
+        desk.Unlock(desk.Right(Noon));
+
+        desk.Do(TradingRules.Lock(desk.Account, other, Noon, desk.Caller));
+        Assert.NotNull(TradingRules.UnlockedUntil(desk.Account, first.Id, Noon));
+
+        desk.Door.Account = desk.Account with { Sessions = desk.Account.Sessions.RemoveAll(s => s.Id == first.Id) };
+        desk.Unlock(desk.Right(Noon));
+        Assert.Equal([other.Id], desk.Account.Trading.Unlocks.Select(u => u.SessionId));
+    }
+
+    [Fact]
+    public void A_wait_of_the_second_factor_is_asked_for_before_anything_is_verified()
+    {
+        var desk = new Desk();
+        var at = desk.Door.FailCodes(Noon.AddMinutes(1), 5, desk.Caller);
+
+        var answer = desk.Approve("withdraw", desk.Right(at, RightAt(at)));
+
+        Assert.IsType<CommandAnswer.Waiting>(answer);
+        Assert.Empty(desk.Account.Trading.Approvals);
+    }
+
+    [Fact]
+    public void A_recovery_code_that_approves_is_told_and_used_up()
+    {
+        var desk = new Desk();
+        var left = desk.Account.RecoveryCodes!.Hashes.Length;
+
+        Assert.IsType<CommandAnswer.Done>(desk.Approve("withdraw", desk.Right(Noon, new CodeVerdict.RightCode(0), Method.RecoveryCode)));
+
+        Assert.Equal(left - 1, desk.Account.RecoveryCodes!.Hashes.Length);
+        Assert.Contains(desk.Account.Notices.Undelivered, n => n.Kind == NoticeKind.RecoveryCodeUsed);
     }
 
     [Fact]

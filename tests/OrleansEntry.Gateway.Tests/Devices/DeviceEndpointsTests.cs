@@ -79,7 +79,7 @@ public sealed class DeviceEndpointsTests
     [InlineData("POST", "/v1/device-admission", """{"number":9}""", 400)]
     [InlineData("POST", "/v1/device-admission", """{"number":100}""", 400)]
     [InlineData("PUT", "/v1/settings-lock", """{"hours":0}""", 400)]
-    [InlineData("PUT", "/v1/settings-lock", """{"hours":721}""", 400)]
+    [InlineData("PUT", "/v1/settings-lock", """{"hours":2161}""", 400)]
     public async Task What_can_not_be_right_is_refused_before_the_account_is_asked(string method, string path, string? body, int status)
     {
         await using var host = (await GatewayHost.Start()).WithSession();

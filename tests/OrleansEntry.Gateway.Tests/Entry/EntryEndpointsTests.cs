@@ -222,7 +222,7 @@ public sealed class EntryEndpointsTests
         Assert.Equal((400, "malformed"), (none.Status, none.Code));
         var check = slide.Json["check"]!;
         Assert.Equal(["slide", "puzzle", "equation"], check["available"]!.AsArray().Select(k => (string)k!));
-        Assert.Equal("""{"image":"data:image/webp;base64,BQ==","width":52,"height":51,"top":7}""",
+        Assert.Equal("""{"image":"data:image/webp;base64,BQ==","width":52,"height":52,"top":7}""",
             check["slide"]!["pieces"]![0]!.ToJsonString());
         Assert.Equal("""{"image":"data:image/webp;base64,Bg==","width":288,"height":192,"columns":3,"rows":2}""",
             check["puzzle"]!.ToJsonString());

@@ -19,17 +19,17 @@ public sealed class RiskTests
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.PasscodeDue());
         host.Grains.Account.EntryReplies.Enqueue(new EntryReply.NotAdmitted { NeedsCheck = false });
 
-        var begun = await host.Send("POST", "/v1/entries", Who, false, ("User-Agent", "Mozilla/5.0"));
+        var begun = await host.Send("POST", "/v1/entries", Who, false, ("User-Agent", "Mozilla/5.0 Chrome/99.0"));
         host.Grains.Throttle.UsedPercent = 5;
         await host.Send(
             "POST", $"/v1/entries/{(string)begun.Json["entryId"]!}/passcode", """{"passcode":"correct horse battery"}""", false,
-            ("User-Agent", "Mozilla/5.0"), ("Accept-Language", "en"),
+            ("User-Agent", "Mozilla/5.0 Chrome/999.0"), ("Accept-Language", "en"),
             ("Cookie", $"__Host-entry-device={begun.Cookie("__Host-entry-device")}"));
 
         var begin = Assert.IsType<EntryBegin>(host.Grains.Account.Told[0]);
         var attempt = Assert.IsType<PasscodeAttempt>(host.Grains.Account.Told[1]);
-        Assert.Equal((77, 2), (begin.Ticket.NetworkUsedPercent, begin.Visit.MissingSigns));
-        Assert.Equal((77, 1), (attempt.Ticket.NetworkUsedPercent, attempt.Visit.MissingSigns));
+        Assert.Equal((77, 2, true), (begin.Ticket.NetworkUsedPercent, begin.Visit.MissingSigns, begin.Visit.ClientIsOld));
+        Assert.Equal((77, 1, false), (attempt.Ticket.NetworkUsedPercent, attempt.Visit.MissingSigns, attempt.Visit.ClientIsOld));
         Assert.Equal([CheckPurpose.Entry], host.Grains.Throttle.Begun);
     }
 

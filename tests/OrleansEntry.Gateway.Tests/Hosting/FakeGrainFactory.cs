@@ -3,6 +3,9 @@ using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Alerts;
 using OrleansEntry.Contracts.Idempotency;
+using OrleansEntry.Contracts.IdentifierChange;
+using OrleansEntry.Contracts.LostFactor;
+using OrleansEntry.Contracts.Passkeys;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Throttling;
@@ -19,6 +22,7 @@ internal sealed class FakeGrainFactory : IGrainFactory
     public FakeThrottle Throttle { get; } = new();
     public FakeActivityLog Activity { get; } = new();
     public FakeKeys Keys { get; } = new();
+    public FakeOperators Operators { get; } = new();
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
@@ -27,9 +31,12 @@ internal sealed class FakeGrainFactory : IGrainFactory
         {
             var t when t == typeof(IAccountGrain) => Account,
             var t when t == typeof(IAccountAlertsGrain) => Account.Alerts,
+            var t when t == typeof(IAccountPasskeysGrain) => Account.Passkeys,
+            var t when t == typeof(IAccountIdentifierGrain) => Account.Identity,
+            var t when t == typeof(IAccountLostFactorGrain) => Account.LostFactor,
             var t when t == typeof(IAccountTradingGrain) => Account.Trading,
             var t when t == typeof(IIdentifierGrain) => Identifier,
-            var t when t == typeof(ISecurityCheckGrain) => Checks.Of(primaryKey),
+            var t when t == typeof(ISecurityChecksGrain) => Checks.Grain,
             var t when t == typeof(IAddressThrottleGrain) => Throttle,
             var t when t == typeof(IActivityGrain) => Activity,
             var t when t == typeof(IIdempotencyGrain) => Keys.Of(primaryKey),
@@ -41,7 +48,7 @@ internal sealed class FakeGrainFactory : IGrainFactory
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey => throw new NotSupportedException();
+        where TGrainInterface : IGrainWithIntegerKey => (TGrainInterface)(object)Operators;
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidCompoundKey => throw new NotSupportedException();
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null)

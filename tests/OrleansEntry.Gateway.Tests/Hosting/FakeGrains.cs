@@ -9,6 +9,7 @@ using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Contracts.Throttling;
+using Slide = OrleansEntry.Core.SecurityCheck.Slide;
 
 namespace OrleansEntry.Gateway.Tests.Hosting;
 
@@ -27,7 +28,6 @@ internal sealed class FakeAccount : IAccountGrain
     public int Commands { get; private set; }
 
     public Task Open(NewAccount account, CancellationToken cancellationToken = default) => Task.CompletedTask;
-    public Task NoteRegistrationTry(Visit visit) => Task.CompletedTask;
     public Task<EntryReply> BeginEntry(EntryBegin begin, CancellationToken cancellationToken = default) => Reply(begin);
     public Task<EntryReply> SubmitPasscode(PasscodeAttempt attempt, CancellationToken cancellationToken = default) => Reply(attempt);
     public Task<EntryReply> SubmitSecondFactor(SecondFactorAttempt attempt, CancellationToken cancellationToken = default) =>
@@ -47,6 +47,7 @@ internal sealed class FakeAccount : IAccountGrain
         Task.FromResult(Say(sessionId));
     public Task<SessionAnswer> EndOtherSessions(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(Say(proof));
+    public Task<SessionAnswer> Export(SessionProof proof, CancellationToken cancellationToken = default) => Task.FromResult(Say(proof));
     public Task<SessionAnswer> ConfirmPresence(PresenceAttempt attempt, CancellationToken cancellationToken = default) =>
         Task.FromResult(Say(attempt));
     public ValueTask<SessionAnswer> ListSecondFactors(SessionProof proof) => new(Say(proof));
@@ -85,7 +86,7 @@ internal sealed class FakeAccount : IAccountGrain
         return Task.FromResult(Link);
     }
 
-    public Task AskForRecovery(Visit visit) => Task.CompletedTask;
+    public Task AskForRecovery(Visit visit, System.Collections.Immutable.ImmutableArray<string> asker) => Task.CompletedTask;
     public Task<RecoveryReply> Recover(RecoveryAttempt attempt, CancellationToken cancellationToken = default)
     {
         Say(attempt);
@@ -95,10 +96,11 @@ internal sealed class FakeAccount : IAccountGrain
     public Task<SessionAnswer> SettleActivity(SessionProof proof, CancellationToken cancellationToken = default) =>
         Task.FromResult(Settled);
 
-    /// <summary>The same account, as far as alerts go.</summary>
+    // The same account, as far as alerts, a lost second factor and trading go.
     public FakeAlerts Alerts => field ??= new FakeAlerts(Say);
-
-    /// <summary>The same account, as far as trading goes.</summary>
+    public FakePasskeys Passkeys => field ??= new FakePasskeys(Say);
+    public FakeIdentity Identity => field ??= new FakeIdentity(Say);
+    public FakeLostFactor LostFactor => field ??= new FakeLostFactor(Say);
     public FakeTrading Trading => field ??= new FakeTrading(Say);
 
     private Task<EntryReply> Reply(object told)
@@ -133,11 +135,21 @@ internal sealed class FakeIdentifier : IIdentifierGrain
         return Task.FromResult(Registration);
     }
 
+    public RegistrationReply.Mailed? Begun { get; set; }
+
+    public Task<RegistrationReply.Mailed?> ResumeRegistration(string nonce, CancellationToken cancellationToken = default)
+    {
+        Told.Add(nonce);
+        return Task.FromResult(Begun);
+    }
+
     public DateTimeOffset? RecoveryWaitUntil { get; set; }
 
-    public Task<RecoveryBegun> BeginRecovery(Visit visit, CancellationToken cancellationToken = default)
+    public Task<RecoveryBegun> BeginRecovery(
+        Visit visit, System.Collections.Immutable.ImmutableArray<string> asker, CancellationToken cancellationToken = default)
     {
         Told.Add(visit);
+        Told.Add(asker);
         return Task.FromResult(new RecoveryBegun { ExpiresAt = GatewayHost.Noon.AddMinutes(30), WaitUntil = RecoveryWaitUntil });
     }
 
@@ -157,7 +169,7 @@ internal sealed class FakeChecks
     public List<CheckDemand> Demands { get; } = [];
     public List<string?> Wanted { get; } = [];
 
-    public ISecurityCheckGrain Of(string id) => Fault is null ? new Check(this, id) : throw Fault;
+    public ISecurityChecksGrain Grain => Fault is null ? new Checks(this) : throw Fault;
 
     public CheckScope? ScopeOf(string id) => _checks.TryGetValue(id, out var check) ? check.Scope : null;
 
@@ -173,15 +185,16 @@ internal sealed class FakeChecks
         Available = ["slide", "puzzle", "equation"],
         Slide = new SlideOffer
         {
-            Webp = [4], Width = 340, Height = 180, Pieces = [new SlidePieceOffer { Webp = [5], Width = 52, Height = 51, Top = 7 }],
+            Webp = [4], Width = Slide.Width, Height = Slide.Height,
+            Pieces = [new SlidePieceOffer { Webp = [5], Width = Slide.PieceSize, Height = Slide.PieceSize, Top = 7 }],
         },
         Puzzle = new PuzzleOffer { Webp = [6], Width = 288, Height = 192, Columns = 3, Rows = 2 },
         ProofOfWorkJson = """{"parameters":{"algorithm":"PBKDF2/SHA-256"},"signature":"00"}""",
     };
 
-    private sealed class Check(FakeChecks all, string id) : ISecurityCheckGrain
+    private sealed class Checks(FakeChecks all) : ISecurityChecksGrain
     {
-        public Task<CheckOffer?> Open(CheckScope scope, CheckDemand demand, CancellationToken cancellationToken = default)
+        public Task<CheckOffer?> Open(string id, CheckScope scope, CheckDemand demand, CancellationToken cancellationToken = default)
         {
             all.Demands.Add(demand);
             if (all._checks.TryGetValue(id, out var known) && (known.State != "open" || known.Scope != scope))
@@ -190,7 +203,7 @@ internal sealed class FakeChecks
             return Task.FromResult<CheckOffer?>(Offer(id));
         }
 
-        public Task<CheckReply> Answer(CheckAnswer answer, CancellationToken cancellationToken = default)
+        public Task<CheckReply> Answer(string id, CheckAnswer answer, CancellationToken cancellationToken = default)
         {
             if (!all._checks.TryGetValue(id, out var known) || known.State != "open" || known.Scope != answer.Scope)
                 return Task.FromResult<CheckReply>(new CheckReply.Gone());
@@ -200,14 +213,14 @@ internal sealed class FakeChecks
             return Task.FromResult<CheckReply>(new CheckReply.Passed());
         }
 
-        public Task<bool> Redeem(CheckScope scope, CancellationToken cancellationToken = default)
+        public Task<bool> Redeem(string id, CheckScope scope, CancellationToken cancellationToken = default)
         {
             var passed = all._checks.TryGetValue(id, out var known) && known.State == "passed" && known.Scope == scope;
             if (passed) all._checks[id] = (scope, "used");
             return Task.FromResult(passed);
         }
 
-        public Task<CheckOffer?> Renew(CheckScope scope, string? kind, CancellationToken cancellationToken = default)
+        public Task<CheckOffer?> Renew(string id, CheckScope scope, string? kind, CancellationToken cancellationToken = default)
         {
             all.Wanted.Add(kind);
             return Task.FromResult(all._checks.TryGetValue(id, out var known) && known.State == "open"

@@ -74,7 +74,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(new DeploymentKeys(new byte[32]));
         builder.Services.AddSingleton(new PublicPolicy
         {
-            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, Trading = new TradingPolicy(),
+            Passcode = PasscodePolicy.Alone, SecondFactorRequired = false, Trading = new TradingPolicy(), SettingsLock = new(),
             EntryFor = TimeSpan.FromMinutes(10),
             SessionIdle = TimeSpan.FromHours(1), SessionAbsolute = TimeSpan.FromHours(24),
         });

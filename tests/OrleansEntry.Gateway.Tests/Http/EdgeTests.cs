@@ -221,6 +221,9 @@ public sealed class EdgeTests
         from route in host.Routes
         from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
         where route.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal) && method is not ("GET" or "HEAD")
+
+        // Nothing of the operators' is found from here: their own tests have it.
+        where !route.RoutePattern.RawText!.StartsWith("/v1/operators", StringComparison.Ordinal)
         select (method, route.RoutePattern.RawText!.Replace("{id}", GatewayHost.SessionId, StringComparison.Ordinal));
 
     internal static void AssertHeaders(Answer answer)

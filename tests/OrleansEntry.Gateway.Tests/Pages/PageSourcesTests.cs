@@ -22,6 +22,17 @@ public sealed partial class PageSourcesTests
         Assert.DoesNotContain(Sources(), source => Hindrance().IsMatch(source.Text));
 
     [Fact]
+    public void Nothing_can_be_pressed_before_the_script_that_answers_it_runs()
+    {
+        var buttons = Sources().Where(source => source.Name.EndsWith(".html", StringComparison.Ordinal))
+            .SelectMany(source => Button().Matches(NotShownAtFirst().Replace(source.Text, "")).Select(match => (source.Name, match.Value)))
+            .ToList();
+
+        Assert.True(buttons.Count >= 5, $"{buttons.Count} buttons found");
+        Assert.All(buttons, button => Assert.Matches(" (disabled|hidden)[ >]", button.Value));
+    }
+
+    [Fact]
     public async Task A_script_is_the_same_for_whoever_asks()
     {
         await using var host = (await GatewayHost.Start()).WithSession();
@@ -51,6 +62,14 @@ public sealed partial class PageSourcesTests
     // A tag of a page, or the members of one that a script makes.
     [GeneratedRegex("""<input[^>]*name="(?:passcode|current|new)"[^>]*>|\{[^{}]*name: "(?:passcode|current|new)"[^{}]*\}""")]
     private static partial Regex PasscodeField();
+
+    [GeneratedRegex("<button[^>]*>")]
+    private static partial Regex Button();
+
+    // What a script brings to the page, or shows once it is bound.
+    [GeneratedRegex(
+        """<template.*?</template>|<div id="content" hidden>.*?</main>|<form[^>]* hidden>.*?</form>""", RegexOptions.Singleline)]
+    private static partial Regex NotShownAtFirst();
 
     [GeneratedRegex("""["']paste["']|onpaste|beforeinput|data-lpignore|data-1p-ignore|autocomplete="(?:nope|false)"|"""
         + "<input(?![^>]*hidden)[^>]*readonly")]

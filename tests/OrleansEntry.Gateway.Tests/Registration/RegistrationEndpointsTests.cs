@@ -34,6 +34,25 @@ public sealed class RegistrationEndpointsTests
         Assert.Single(host.Grains.Identifier.Told);
     }
 
+    [Fact]
+    public async Task A_registration_that_is_sent_again_is_not_begun_again_though_its_check_is_spent()
+    {
+        await using var host = await GatewayHost.Start();
+        const string body =
+            """
+            {"identifier":"a@example.test","passcode":"correct horse battery staple",
+            "check":{"id":"00000000000000000000000000000001","kind":"equation","answer":"17"} }
+            """;
+        (string, string)[] once = [("Idempotency-Key", "key-1"), ("Entry-Device", new string('A', 43))];
+        host.Grains.Identifier.Begun = new RegistrationReply.Mailed { ExpiresAt = GatewayHost.Noon.AddMinutes(3) };
+
+        var again = await host.Send("POST", "/v1/registrations", body, false, once);
+
+        Assert.Equal((202, "verify-identifier"), (again.Status, (string?)again.Json["next"]));
+        Assert.True(Core.HexName.IsValid((string)Assert.Single(host.Grains.Identifier.Told)));
+        Assert.Equal(GatewayHost.Noon.AddMinutes(3), (DateTimeOffset)again.Json["expiresAt"]!);
+    }
+
     [Theory]
     [InlineData("kUrz-6", "passcode-too-short")]
     [InlineData("aaaaaaaaaaaaaaaaaaaa", "passcode-listed")]

@@ -23,9 +23,28 @@ public sealed class TradingEndpointsTests
 
         Assert.Equal(
             """{"sentence":"Withdraw 0.5 BTC to bc1q","facts":[{"name":"address","value":"bc1q"},{"name":"amount","value":"0.5"},"""
-            + """{"name":"asset","value":"BTC"},{"name":"memo","value":"x"}],"secondFactor":true}""",
+            + """{"name":"asset","value":"BTC"},{"name":"memo","value":"x"}],"secondFactor":true,"returnTo":null}""",
             answer.Text);
         Assert.Equal(0, host.Grains.Account.Commands);
+    }
+
+    [Fact]
+    public async Task Whoever_was_sent_by_a_service_that_the_deployment_names_goes_back_there_and_nowhere_else()
+    {
+        const string Trade = "https://trade.example.test";
+        await using var host = (await GatewayHost.Start("Production", ("Gateway:ReturnOrigins:0", Trade))).WithSession();
+
+        var known = await Ask($"{Trade}/orders/17?a=b%20c");
+        var refused = await Task.WhenAll(
+            Ask(Trade), Ask($"{Trade}.evil.test/"), Ask($"{Trade}@evil.test/"), Ask($"{Trade}:8443/"), Ask("http://trade.example.test/"),
+            Ask("HTTPS://trade.example.test/"), Ask($"https://evil.test/{Trade}/"), Ask("//trade.example.test/"), Ask("/security"),
+            Ask("javascript:alert(1)"), Ask($"{Trade}/\\\\evil.test"), Ask($"{Trade}/#approval=x"), Ask($" {Trade}/"), Ask($"{Trade}/\\t"));
+
+        Assert.Equal((200, $"{Trade}/orders/17?a=b%20c"), (known.Status, (string?)known.Json["returnTo"]));
+        Assert.All(refused, answer => Assert.Equal((422, "unknown-return"), (answer.Status, answer.Code)));
+
+        Task<Answer> Ask(string back) =>
+            host.Send("POST", "/v1/approvals/preview", $$"""{{Withdrawal}},"returnTo":"{{back}}"}""", bearer: true);
     }
 
     [Fact]
@@ -127,6 +146,22 @@ public sealed class TradingEndpointsTests
     }
 
     [Fact]
+    public async Task The_secret_before_works_beside_the_new_one_until_its_end_and_at_the_end_itself_no_more()
+    {
+        await using var host = await Services();
+        var ends = new DateTimeOffset(2026, 2, 7, 12, 0, 0, TimeSpan.Zero);
+
+        host.Clock.SetUtcNow(ends.AddTicks(-1));
+        Assert.Equal([409, 409], await Both());
+        host.Clock.SetUtcNow(ends);
+        Assert.Equal([401, 409], await Both());
+
+        async Task<IEnumerable<int>> Both() => (await Task.WhenAll(
+            Ask(host, "POST", "/v1/approvals/redemption", Redemption, Exchange.Reveal()),
+            Ask(host, "POST", "/v1/approvals/redemption", Redemption, Newer.Reveal()))).Select(answer => answer.Status);
+    }
+
+    [Fact]
     public async Task Who_is_no_known_service_is_told_the_same_whatever_they_show()
     {
         await using var host = (await Services()).WithSession();
@@ -140,6 +175,17 @@ public sealed class TradingEndpointsTests
             foreach (var (method, path, body) in Addresses)
                 Assert.Equal((401, "no-service"), StatusOf(await Ask(host, method, path, body, shown)));
         Assert.Empty(host.Grains.Account.Trading.Asked);
+    }
+
+    [Fact]
+    public async Task Whoever_tries_secrets_has_to_wait_and_a_service_with_the_right_one_never()
+    {
+        await using var host = await Services();
+        host.Grains.Throttle.Until = GatewayHost.Noon.AddMinutes(1);
+
+        foreach (var (method, path, body) in Addresses)
+            Assert.Equal((429, "wait"), StatusOf(await Ask(host, method, path, body, ServiceSecret.New("exchange").Reveal())));
+        Assert.Equal(200, (await Ask(host, "POST", "/v1/introspection", """{"token":"x"}""", Exchange.Reveal())).Status);
     }
 
     [Fact]
@@ -224,7 +270,10 @@ public sealed class TradingEndpointsTests
     [InlineData("Gateway:Services:Exchange:Scopes:0", "approvals:redeem")]
     [InlineData("Gateway:Services:exchange:Scopes:0", "everything")]
     [InlineData("Gateway:Services:exchange:Secrets:1", "00")]
+    [InlineData("Gateway:Services:exchange:Secrets:1", "0000000000000000000000000000000000000000000000000000000000000000 until soon")]
     [InlineData("Gateway:Services:exchange:Secrets:2", "0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("Gateway:Services:viewer:Secrets:1", "0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("Gateway:Services:viewer:Secret:0", "0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task A_service_that_is_set_up_wrongly_stops_the_start(string key, string value) =>
         await Assert.ThrowsAnyAsync<Exception>(() => GatewayHost.Start("Production", [.. Settings.Where(s => s.Key != key), (key, value)]));
 
@@ -241,9 +290,9 @@ public sealed class TradingEndpointsTests
     private static (string Key, string Value)[] Settings =>
     [
         ("Gateway:Services:exchange:Scopes:0", "approvals:redeem"), ("Gateway:Services:exchange:Scopes:1", "sessions:introspect"),
-        ("Gateway:Services:exchange:Secrets:0", Convert.ToHexStringLower(Exchange.Hash())),
-        ("Gateway:Services:exchange:Secrets:1", Convert.ToHexStringLower(Newer.Hash())),
-        ("Gateway:Services:viewer:Scopes:0", "holds:read"), ("Gateway:Services:viewer:Secrets:0", Convert.ToHexStringLower(Viewer.Hash())),
+        ("Gateway:Services:exchange:Secrets:0", $"{KeptSecret.Of(Exchange)} until 2026-02-07T12:00:00Z"),
+        ("Gateway:Services:exchange:Secrets:1", $"{KeptSecret.Of(Newer)}"),
+        ("Gateway:Services:viewer:Scopes:0", "holds:read"), ("Gateway:Services:viewer:Secrets:0", $"{KeptSecret.Of(Viewer)}"),
     ];
 
     private static Task<GatewayHost> Services() => GatewayHost.Start("Production", Settings);

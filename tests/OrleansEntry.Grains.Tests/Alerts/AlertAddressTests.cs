@@ -1,7 +1,9 @@
 using System.Text.Json;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Alerts;
+using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Recovery;
+using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core;
 using OrleansEntry.Core.Activity;
@@ -34,10 +36,33 @@ public sealed class AlertAddressTests(EntryCluster cluster) : IClassFixture<Entr
         Assert.True(MailLink.TryRead(Link(theirs), LinkPurpose.NotMe, cluster.Keys, out var link));
         var shown = new LinkProof { Number = link.Number, ExpiresAt = link.ExpiresAt };
         Assert.Equal(LinkReply.Frozen, await account.ReportByLink(shown, person.Visit));
-        await account.AskForRecovery(person.Visit);
+        await account.AskForRecovery(person.Visit, ["browser"]);
         await Until(cluster, () => Subjects(cluster, person.Identifier).Contains("The way back into your account"));
         await Until(cluster, () => Subjects(cluster, further).Contains("Your account is frozen"));
         Assert.DoesNotContain("The way back into your account", Subjects(cluster, further));
+    }
+
+    [Fact]
+    public async Task An_alert_address_proves_nothing_neither_at_the_door_nor_inside_nor_on_the_way_back()
+    {
+        var (person, proof, alerts) = await Inside(cluster);
+        var further = await Add(cluster, proof, alerts);
+        var code = await Code(cluster, further);
+        var (account, reader) = (await person.Account(), new Person(cluster, further) { Visit = person.Visit });
+        proof = await person.Enrol();
+
+        Assert.NotEqual(account.GetPrimaryKeyString(), (await reader.Account()).GetPrimaryKeyString());
+        Assert.IsType<EntryReply.NotAdmitted>((await reader.Arrive()).Reply);
+        foreach (var method in new[] { "totp", "recovery-code" })
+            Assert.IsType<SessionAnswer.Refused>(await account.ConfirmPresence(
+                new PresenceAttempt { Proof = proof, Passcode = Person.Passcode, Method = method, Code = code }));
+
+        await account.Freeze(proof);
+        await cluster.Grains.GetGrain<IIdentifierGrain>(reader.IdentifierKey).BeginRecovery(reader.Visit, ["browser"]);
+        await account.AskForRecovery(person.Visit, ["browser"]);
+        await Until(cluster, () => Subjects(cluster, person.Identifier).Contains("The way back into your account"));
+        await Until(cluster, () => Subjects(cluster, further).Contains("Your account is frozen"));
+        Assert.DoesNotContain(cluster.Mail.To(further), mail => mail.Text.Contains("/recover#", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,6 +103,25 @@ public sealed class AlertAddressTests(EntryCluster cluster) : IClassFixture<Entr
         await Until(cluster, () => Subjects(cluster, deaf).Contains("Your safety phrase was removed"));
         Assert.Equal(["Your safety phrase is set", "Your safety phrase was removed"], Subjects(cluster, deaf).TakeLast(2));
         Assert.Equal(1, cluster.Mail.Times(Mail(cluster, other, "phrase is set").MessageId));
+    }
+
+    [Fact]
+    public async Task While_no_mail_leaves_the_store_keeps_the_newest_for_each_address()
+    {
+        var (person, proof, alerts) = await Inside(cluster);
+        var further = await Add(cluster, proof, alerts);
+        await Until(cluster, () => Subjects(cluster, further).Contains("An alert address was added"));
+        foreach (var address in new[] { person.Identifier, further }) cluster.Mail.Refuse(address);
+
+        for (var i = 0; i < 35; i++)
+        {
+            await alerts.SetSafetyPhrase(proof, new NewSafetyPhrase { Phrase = "blue kettle" });
+            await alerts.RemoveSafetyPhrase(proof);
+        }
+
+        var stored = (await person.StoredAccount())!;
+        Assert.Equal([64, 16], stored.Notices.GroupBy(n => n.ProtectedTo is null).OrderByDescending(g => g.Key).Select(g => g.Count()));
+        Assert.Equal([stored.NoticeNumber - 1, stored.NoticeNumber], stored.Notices.TakeLast(2).Select(n => n.Number));
     }
 
     [Fact]

@@ -1,10 +1,15 @@
 using System.Text;
 using OrleansEntry.Contracts;
+using OrleansEntry.Contracts.Devices;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Idempotency;
+using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecondFactor;
 using OrleansEntry.Contracts.Sessions;
+using OrleansEntry.Contracts.Trading;
+using OrleansEntry.Core;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Grains.Tests.Trading;
 using Xunit;
 
 namespace OrleansEntry.Grains.Tests.Idempotency;
@@ -75,6 +80,78 @@ public sealed class RepeatTests(EntryCluster cluster) : IClassFixture<EntryClust
 
         Assert.Equal((first.Session.Id, Convert.ToHexString(first.Secret)), (again.Session.Id, Convert.ToHexString(again.Secret)));
         Assert.Equal(2, (await person.Log(person.Proof(again))).Count(item => item.Kind == ActivityKind.Admitted));
+    }
+
+    [Fact]
+    public async Task An_authenticator_that_is_begun_again_has_the_same_secret()
+    {
+        var person = await Person.Registered(cluster);
+        var proof = Once(await person.Enter(), 9);
+        var first = Person.Value<TotpEnrolment>(await (await person.Account()).BeginTotp(proof, 30));
+
+        var again = Person.Value<TotpEnrolment>(await (await Anew(person)).BeginTotp(proof, 30));
+        var other = Person.Value<TotpEnrolment>(await (await person.Account()).BeginTotp(Once(proof, 10), 30));
+
+        Assert.Equal(first, again);
+        Assert.StartsWith("<svg", first.QrSvg, StringComparison.Ordinal);
+        Assert.NotEqual(first.Secret, other.Secret);
+    }
+
+    [Fact]
+    public async Task Trading_that_is_unlocked_again_is_unlocked_once()
+    {
+        var person = await Person.Registered(cluster);
+        var proof = await person.Enrol();
+        var trading = cluster.Grains.GetGrain<IAccountTradingGrain>((await person.Account()).GetPrimaryKeyString());
+        var passcode = new NewTradingPasscode { Passcode = TradingTests.TradingPasscode };
+        Assert.IsType<SessionAnswer.Done>(await trading.SetTradingPasscode(proof, passcode));
+        var attempt = new TradingAttempt { Proof = Once(proof, 11), Passcode = TradingTests.TradingPasscode };
+        var first = Person.Value<TradingView>(await trading.UnlockTrading(attempt));
+        await Anew(person);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var again = Person.Value<TradingView>(await trading.UnlockTrading(attempt));
+
+        Assert.Equal(first, again);
+        Assert.Single(await person.Log(proof), item => item.Kind == ActivityKind.TradingUnlocked);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_named_and_trusted_in_one_request_gets_both_once()
+    {
+        var person = await Person.Registered(cluster);
+        var proof = Once(await person.Enter(), 12);
+        var account = await person.Account();
+        var device = (await person.StoredAccount())!.Devices[0].Id;
+        var change = new DeviceChange { DeviceId = device, Name = "Desk", Trusted = true };
+
+        Assert.IsType<SessionAnswer.Done>(await account.ChangeDevice(proof, change));
+        Assert.IsType<SessionAnswer.Done>(await (await Anew(person)).ChangeDevice(proof, change));
+
+        var stored = (await person.StoredAccount())!.Devices[0];
+        Assert.Equal("Desk", stored.Name);
+        Assert.NotNull(stored.TrustedUntil);
+        Assert.Single(await person.Log(proof), item => item.Kind == ActivityKind.DeviceTrusted);
+    }
+
+    [Fact]
+    public async Task An_account_that_was_opened_is_told_again_to_the_same_request_alone()
+    {
+        var person = new Person(cluster, $"{HexName.New()[..12]}@example.test");
+        var nonce = await person.BeginRegistration();
+        var identifier = cluster.Grains.GetGrain<IIdentifierGrain>(person.IdentifierKey);
+        Assert.NotNull(await identifier.ResumeRegistration(nonce));
+        Assert.Null(await identifier.ResumeRegistration(HexName.New()));
+        Assert.IsType<RegistrationReply.Mailed>(await person.TryBeginRegistration(nonce));
+        var code = await person.MailedCode(nonce);
+        person.Visit = person.Visit with { Once = Key(13) };
+        var first = Assert.IsType<VerificationReply.Opened>(await person.Verify(nonce, code));
+        await cluster.Cluster.DeactivateAsync(identifier.GetGrainId());
+
+        Assert.Equal(first, await person.Verify(nonce, code));
+        person.Visit = person.Visit with { Once = Key(14) };
+        Assert.IsType<VerificationReply.Gone>(await person.Verify(nonce, code));
+        Assert.Single(cluster.Mail.To(person.Identifier), mail => mail.Text.Contains("Your code", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class MailTextsTests
         new ServiceOptions { EntranceUrl = "https://entry.example.test" }, new DeploymentKeys(new byte[32]), new EntryPolicy());
 
     // A code's mail is one of its own.
-    public static TheoryData<NoticeKind> Kinds => [.. Enum.GetValues<NoticeKind>().Where(k => k != NoticeKind.AlertAddressCode)];
+    public static TheoryData<NoticeKind> Kinds => [.. Enum.GetValues<NoticeKind>().Where(k =>
+        k is not (NoticeKind.AlertAddressCode or NoticeKind.LostFactorCode or NoticeKind.IdentifierCode))];
 
     [Theory, MemberData(nameof(Kinds))]
     public void Every_mail_says_what_when_and_where_and_shows_the_phrase_in_both_of_its_forms(NoticeKind kind)
@@ -38,8 +39,38 @@ public sealed class MailTextsTests
     [InlineData(NoticeKind.OutOfUse, "recovery-code strangers", "From devices that your account does not know it is not looked at")]
     [InlineData(NoticeKind.OutOfUse, "passcode devices", "From the devices that your account knows it is not looked at any more.")]
     [InlineData(NoticeKind.DeviceForgotten, "Desk at home", "Your account knows the device “Desk at home” no more.")]
+    [InlineData(NoticeKind.OperatorActed, "unlock", "ended the waits")]
+    [InlineData(NoticeKind.OperatorActed, "freeze", "no way back by mail")]
+    [InlineData(NoticeKind.OperatorActed, "end-sessions", "ended all sessions")]
+    [InlineData(NoticeKind.OperatorActed, "cancel-recovery", "no longer work")]
+    [InlineData(NoticeKind.OperatorActed, "unfreeze", "Two of our staff agreed")]
     public void A_mail_names_what_it_is_about(NoticeKind kind, string detail, string said) =>
         Assert.Contains(said, Of(kind, null, detail).Text, StringComparison.Ordinal);
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Every_mail_has_a_link_that_closes_the_account_but_for_those_where_that_would_help_nobody(NoticeKind kind)
+    {
+        var text = Of(kind, null).Text;
+
+        var hasLink = text.Contains("https://entry.example.test/not-me#", StringComparison.Ordinal);
+        Assert.Equal(
+            kind is not (NoticeKind.AccountFrozen or NoticeKind.RecoveryLink or NoticeKind.NewPasscodeLink or NoticeKind.RegistrationTried
+                or NoticeKind.IdentifierMoved or NoticeKind.IdentifierChangeUndone or NoticeKind.OperatorActed),
+            hasLink);
+        if (kind is NoticeKind.AccountFrozen) Assert.Contains("https://entry.example.test/recover.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_lives_as_long_as_the_deployment_says_and_the_mail_says_so()
+    {
+        var keys = new DeploymentKeys(new byte[32]);
+        var texts = new MailTexts(new ServiceOptions(), keys, new EntryPolicy { Freezing = new() { LinkFor = TimeSpan.FromHours(30) } });
+        var text = Of(NoticeKind.NewDevice, null, texts: texts).Text;
+
+        Assert.Contains("The link works once, for 30 hours.", text, StringComparison.Ordinal);
+        Assert.True(MailLink.TryRead(text.Split("/not-me#")[1][..MailLink.TextLength], LinkPurpose.NotMe, keys, out var link));
+        Assert.Equal(Noon.AddHours(30), link.ExpiresAt);
+    }
 
     [Fact]
     public void A_mail_to_an_alert_address_says_whose_it_is_and_is_otherwise_the_same_but_for_its_link()
@@ -63,7 +94,8 @@ public sealed class MailTextsTests
         Assert.DoesNotContain("1234", mail.Subject, StringComparison.Ordinal);
     }
 
-    private static MailMessage Of(NoticeKind kind, string? phrase, string? detail = null, string? of = null) => Texts.Notice(
+    private static MailMessage Of(
+        NoticeKind kind, string? phrase, string? detail = null, string? of = null, MailTexts? texts = null) => (texts ?? Texts).Notice(
         "id", "ada@example.test", new Notice(7, Noon, kind, "203.0.113.7", "Firefox on Linux") { Detail = detail },
         AccountId.TryParse(new string('a', 32), out var id) ? id : throw new InvalidOperationException(), phrase, of);
 }

@@ -56,7 +56,7 @@ public sealed class AttackModeTests(EntryCluster cluster) : IClassFixture<EntryC
     private async Task WrongCheck()
     {
         var scope = new CheckScope { Purpose = CheckPurpose.Entry, Subject = "subject", Client = "client" };
-        var check = cluster.Grains.GetGrain<ISecurityCheckGrain>(HexName.New());
+        var check = cluster.Grains.GetSecurityCheck(HexName.New());
         await check.Open(scope, new CheckDemand());
         Assert.IsType<CheckReply.Wrong>(await check.Answer(new CheckAnswer { Scope = scope, Kind = "proof-of-work", Answer = "no" }));
     }

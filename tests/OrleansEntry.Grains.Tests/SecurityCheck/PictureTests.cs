@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Core.SecurityCheck;
 using OrleansEntry.Grains.SecurityCheck;
@@ -10,6 +11,7 @@ namespace OrleansEntry.Grains.Tests.SecurityCheck;
 public sealed class PictureTests
 {
     private static readonly CheckOffer Bare = new() { Id = "id", ExpiresAt = default, TriesLeft = 3, Kinds = [] };
+    private static readonly CheckPolicy Policy = new() { Work = new WorkPolicy { Cost = 1 } };
 
     public static TheoryData<string> Kinds => [.. CheckKind.Visible];
 
@@ -74,11 +76,35 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public async Task Where_a_kind_is_used_up_one_is_drawn_at_a_time_and_a_rush_gets_another_kind_or_the_work()
+    {
+        using var gate = new ManualResetEventSlim();
+        var gated = new Gated(gate);
+        using var pool = new PicturePool([new EquationKind(), gated], ahead: 2);
+        using var poser = new ChallengePoser(pool, new ProofOfWorkKind(Policy, new SecurityCheckKey(new byte[32])), Policy);
+        var terms = new ChallengeTerms(CheckKind.Slide, Doublings: 0, DateTimeOffset.UnixEpoch);
+        Task<(CheckOffer Offer, ImmutableArray<ExpectedAnswer>)> Pose() => poser.Pose(Bare, terms, TestContext.Current.CancellationToken);
+        await Eventually(() => gated.Waiting == 1 && pool.Count(CheckKind.Equation) == 1);
+
+        // The painter waits at the gate, and so does the first who finds no picture of the kind.
+        var first = Pose();
+        await Eventually(() => gated.Waiting == 2);
+        Assert.Equal([CheckKind.Equation, CheckKind.ProofOfWork], (await Pose()).Offer.Kinds);
+        var rush = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Pose()));
+        Assert.All(rush, one => Assert.Equal([CheckKind.ProofOfWork], one.Offer.Kinds));
+        Assert.False(first.IsCompleted);
+
+        gate.Set();
+        Assert.Equal([CheckKind.Slide, CheckKind.ProofOfWork], (await first).Offer.Kinds);
+        await Eventually(() => pool.Count(CheckKind.Slide) == 2);
+    }
+
+    [Fact]
     public void An_empty_pool_draws_when_it_is_asked()
     {
         using var pool = new PicturePool([new EquationKind()], ahead: 0);
 
-        Assert.NotEmpty(pool.Take(CheckKind.Equation).AddTo(Bare).EquationWebp);
+        Assert.NotEmpty(pool.Take(CheckKind.Equation)!.AddTo(Bare).EquationWebp);
     }
 
     private static List<(byte[] Webp, int Width, int Height)> Draw(string kind, int seed)
@@ -119,6 +145,24 @@ public sealed class PictureTests
         for (var i = 0; i < 400 && !condition(); i++)
             await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.True(condition());
+    }
+
+    private sealed class Gated(ManualResetEventSlim gate) : IPictureKind
+    {
+        private int _waiting;
+
+        public int Waiting => Volatile.Read(ref _waiting);
+
+        public string Kind => CheckKind.Slide;
+
+        public DrawnPicture Draw(Dice dice)
+        {
+            Interlocked.Increment(ref _waiting);
+            // Bounded, so that a failed test does not wait for ever for its painter to leave.
+            gate.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
+            Interlocked.Decrement(ref _waiting);
+            return new DrawnPicture(Slide.Draw(dice).ToExpected(), offer => offer);
+        }
     }
 
     private sealed class Counting(Action drawn) : IPictureKind

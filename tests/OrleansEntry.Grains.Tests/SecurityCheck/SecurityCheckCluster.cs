@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
@@ -20,10 +21,13 @@ public sealed class SecurityCheckCluster : IAsyncLifetime
     ];
 
     private InProcessTestCluster? _cluster;
+    private int _begun;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 2, 12, 0, 0, TimeSpan.Zero));
 
     public IGrainFactory Grains => _cluster!.Client;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster!.Silos;
 
     public async ValueTask InitializeAsync()
     {
@@ -59,12 +63,18 @@ public sealed class SecurityCheckCluster : IAsyncLifetime
         public DrawnPicture Draw(Dice dice) => new(Slide.ToExpected(), offer => offer with { Slide = SlidePicture.Draw(Slide, dice) });
     }
 
-    public ISecurityCheckGrain NewCheck() =>
-        Grains.GetGrain<ISecurityCheckGrain>(System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true));
+    /// <summary>A check in a grain that holds no other.</summary>
+    public OneSecurityCheck NewCheck() => NewCheck(Grains);
 
-    public async Task<int> CountActivations(IGrain grain)
+    /// <summary>The same, for who calls from one of the silos.</summary>
+    public OneSecurityCheck NewCheck(IGrainFactory caller) =>
+        caller.GetSecurityCheck(Interlocked.Increment(ref _begun).ToString("x3", CultureInfo.InvariantCulture) + new string('a', 29));
+
+    public async Task<int> CountActivations(IGrain grain) => (await WhereIs(grain)).Length;
+
+    public async Task<SiloAddress[]> WhereIs(IGrain grain)
     {
         var details = await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
-        return details.Count(d => d.GrainId == grain.GetGrainId());
+        return [.. details.Where(d => d.GrainId == grain.GetGrainId()).Select(d => d.SiloAddress)];
     }
 }

@@ -1,6 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
 using OrleansEntry.Contracts.SecurityCheck;
 using OrleansEntry.Core.SecurityCheck;
+using OrleansEntry.Grains.SecurityCheck;
 using OrleansEntry.Tests;
 using Xunit;
 using CheckDemand = OrleansEntry.Contracts.SecurityCheck.CheckDemand;
@@ -21,7 +25,7 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
         var offer = await Open(check);
 
-        Assert.Equal(check.GetPrimaryKeyString(), offer.Id);
+        Assert.Equal(check.Id, offer.Id);
         Assert.Equal([CheckKind.Equation, CheckKind.ProofOfWork], offer.Kinds);
         Assert.Equal((3, cluster.Clock.GetUtcNow().AddMinutes(2)), (offer.TriesLeft, offer.ExpiresAt));
         Assert.InRange(offer.EquationWebp.Length, 500, 20_000);
@@ -106,31 +110,28 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
         Assert.Equal(CheckKind.Visible, silent.Available);
         Assert.Equal((null, null, 0), (silent.Slide, silent.Puzzle, silent.EquationWebp.Length));
         Assert.Equal([CheckKind.Slide, CheckKind.ProofOfWork], slide!.Kinds);
-        Assert.Equal((340, 180, 2), (slide.Slide!.Width, slide.Slide.Height, slide.Slide.Pieces.Count));
+        Assert.Equal((360, 180, 2), (slide.Slide!.Width, slide.Slide.Height, slide.Slide.Pieces.Count));
         Assert.Equal([CheckKind.Puzzle, CheckKind.ProofOfWork], puzzle!.Kinds);
         Assert.Equal((288, 192, 3, 2), (puzzle.Puzzle!.Width, puzzle.Puzzle.Height, puzzle.Puzzle.Columns, puzzle.Puzzle.Rows));
         Assert.Equal([CheckKind.ProofOfWork], again!.Kinds);
     }
 
     [Fact]
-    public async Task A_movement_passes_once_and_where_it_comes_again_the_challenge_is_lost_at_once()
+    public async Task A_movement_passes_once_on_all_silos_and_where_it_comes_again_the_challenge_is_lost_at_once()
     {
-        // Placed near their caller, both checks are on the silo that this client talks to, or on two; either way it is odd on the first.
         var dice = new Dice(new byte[Dice.SeedSize]);
         var moved = new CheckAnswer { Scope = Ours, Kind = CheckKind.Slide, Answer = Hands.Slide(120, 230, dice) };
-        var slide = new CheckDemand { VisibleKind = CheckKind.Slide };
         List<CheckReply> replies = [];
-        for (var i = 0; i < 6; i++)
+        foreach (var silo in cluster.Silos.Concat(cluster.Silos))
         {
-            var check = cluster.NewCheck();
-            await check.Open(Ours, slide, Token);
+            var check = cluster.NewCheck(silo.ServiceProvider.GetRequiredService<IGrainFactory>());
+            await check.Open(Ours, new CheckDemand { VisibleKind = CheckKind.Slide }, Token);
             cluster.Clock.Advance(TimeSpan.FromSeconds(20));
             replies.Add(await check.Answer(moved, Token));
         }
 
         Assert.IsType<CheckReply.Passed>(replies[0]);
-        Assert.InRange(replies.Count(r => r is CheckReply.Passed), 1, 2);
-        Assert.All(replies.Where(r => r is not CheckReply.Passed), r =>
+        Assert.All(replies.Skip(1), r =>
         {
             var wrong = Assert.IsType<CheckReply.Wrong>(r);
             Assert.Equal((0, 3), (wrong.TriesLeft, wrong.Fresh!.TriesLeft));
@@ -186,10 +187,53 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
         cluster.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.IsType<CheckReply.Gone>(await slow.Answer(late, Token));
-        Assert.Equal(1, await cluster.CountActivations(idle));
+        Assert.Equal(1, await cluster.CountActivations(idle.Holder));
         cluster.Clock.Advance(TimeSpan.FromMinutes(8));
-        await Eventually(async () => await cluster.CountActivations(idle) == 0);
+        await Eventually(async () => await cluster.CountActivations(idle.Holder) == 0);
         Assert.False(await idle.Redeem(Ours, Token));
+    }
+
+    [Fact]
+    public async Task A_grain_that_begins_to_hold_checks_is_placed_near_its_caller()
+    {
+        foreach (var silo in cluster.Silos)
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                var check = cluster.NewCheck(silo.ServiceProvider.GetRequiredService<IGrainFactory>());
+                Assert.NotNull(await Silent(check));
+                Assert.Equal([silo.SiloAddress], await cluster.WhereIs(check.Holder));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Checks_of_one_grain_know_nothing_of_each_other()
+    {
+        var first = cluster.NewCheck();
+        var second = Nth(first, 1);
+        var (solved, other) = (Solve(await Open(first)), Solve(await Open(second)));
+
+        Assert.IsType<CheckReply.Wrong>(await second.Answer(solved, Token));
+        Assert.IsType<CheckReply.Passed>(await first.Answer(solved, Token));
+        Assert.False(await second.Redeem(Ours, Token));
+        Assert.IsType<CheckReply.Passed>(await second.Answer(other, Token));
+        Assert.True(await first.Redeem(Ours, Token));
+        Assert.True(await second.Redeem(Ours, Token));
+    }
+
+    [Fact]
+    public async Task More_checks_than_a_grain_holds_are_overload_until_some_are_over()
+    {
+        var first = cluster.NewCheck();
+        await Task.WhenAll(Enumerable.Range(1, SecurityChecksGrain.MostHeld).Select(n => Silent(Nth(first, n))));
+
+        await Assert.ThrowsAsync<LimitExceededException>(() => Silent(first));
+        Assert.NotNull(await Silent(Nth(first, 7)));
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Eventually(async () => await cluster.CountActivations(first.Holder) == 0);
+        Assert.NotNull(await Silent(first));
     }
 
     [Fact]
@@ -215,12 +259,17 @@ public sealed class SecurityCheckGrainTests(SecurityCheckCluster cluster) : ICla
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static async Task<CheckOffer> Open(ISecurityCheckGrain check)
+    private static async Task<CheckOffer> Open(OneSecurityCheck check)
     {
         var offer = await check.Open(Ours, Equation, Token);
         Assert.NotNull(offer);
         return offer;
     }
+
+    private static Task<CheckOffer?> Silent(OneSecurityCheck check) => check.Open(Ours, new CheckDemand(), Token);
+
+    private static OneSecurityCheck Nth(OneSecurityCheck first, int n) =>
+        first with { Id = first.Id[..3] + n.ToString("x29", CultureInfo.InvariantCulture) };
 
     private static CheckAnswer Solve(CheckOffer offer) =>
         new() { Scope = Ours, Kind = CheckKind.ProofOfWork, Answer = AltchaSolver.Solve(offer.ProofOfWorkJson) };

@@ -3,6 +3,8 @@ using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Grains.Accounts;
 using OrleansEntry.Grains.Duty;
+using OrleansEntry.Grains.Operators;
+using OrleansEntry.Grains.Passkeys;
 using OrleansEntry.Grains.Registration;
 
 namespace OrleansEntry.Grains.Tests.Stored;
@@ -26,11 +28,63 @@ internal static class StoredSamples
         [("account", 8)] = AccountWithDevices(),
         [("account", 9)] = AccountWithAlerts(),
         [("account", 10)] = AccountWithConfirmingFactor(),
+        [("account", 11)] = AccountWithConfirmingFactorsAge(),
+        [("account", 12)] = AccountWithAskers(),
+        [("account", 13)] = AccountWithLostFactor(),
+        [("account", 14)] = AccountWithPasskeys(),
+        [("credential", 1)] = new PasskeyOwnerRecord { AccountId = Name(1) },
+        [("operators", 1)] = Operators(),
+        [("account", 15)] = AccountWithIdentifierChange(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
+        [("identifier", 2)] = new IdentifierRecord { AccountId = Name(1), OpenedBy = [1, 2, 3] },
+        [("identifier", 3)] = new IdentifierRecord
+        {
+            AccountId = Name(1), OpenedBy = [1, 2, 3], Reserved = true, LastOrder = 4, Generation = 3,
+        },
         [("visitors", 1)] = Visitors(mail: null),
         [("visitors", 2)] = Visitors("sealed mail"),
+        [("visitors", 3)] = VisitorsWithPasskeys(),
         [("duty", 1)] = Duty(),
         [("activity", 1)] = Activity(),
+    };
+
+    private static OperatorsRecord Operators() => new()
+    {
+        Operators =
+        [
+            new OperatorRecord
+            {
+                Id = Name(1), Name = "ann", Roles = ["admin", "support"], Since = Noon, KeyId = [1, 2, 3], PublicKey = [4, 5, 6],
+                Counter = 7, Transports = ["usb"],
+            },
+        ],
+        Sessions =
+        [
+            new OperatorSessionRecord
+            {
+                Id = Name(2), OperatorId = Name(1), SecretHash = [7, 8, 9], StartedAt = Noon, LastSeenAt = Noon.AddMinutes(1),
+                Network = "203.0.113.9", Agent = "Edge on Windows",
+            },
+        ],
+        Spent = [new SpentRecord { Name = Name(3), Until = Noon.AddMinutes(5) }],
+        Proposals =
+        [
+            new ProposalRecord { Id = Name(4), Act = "unfreeze", Target = Name(5), By = Name(1), Why = "ticket 4711", At = Noon },
+        ],
+        Service = new ServiceRecord
+        {
+            Version = 3, SessionsEndedThrough = Noon, Attack = 2, AttackUntil = Noon.AddHours(1), OfficialAddresses = "{}",
+            ClientVersions = "{}", Services = "{}",
+        },
+        LogSequence = 1, LogHash = new string('a', 64),
+        Undelivered =
+        [
+            new ActivityRecord
+            {
+                Sequence = 1, At = Noon, Kind = "operator.acted", Reason = "unlock", Network = "203.0.113.9", Agent = "Edge on Windows",
+                KnownDevice = true, SessionId = Name(2), Detail = $"{Name(1)} {Name(5)} ticket 4711", Hash = new string('a', 64),
+            },
+        ],
     };
 
     // Since version 8: names, trust and passes of devices, and who may enter.
@@ -50,6 +104,90 @@ internal static class StoredSamples
         account.Entries.Add(
             new OpenEntryRecord { Nonce = Name(9), ExpiresAt = Noon.AddMinutes(9), AwaitsDevice = true, Methods = ["passcode", "totp"],
             Admitted = true });
+        return account;
+    }
+
+    // Since version 14: passkeys, and failures with them.
+    private static AccountRecord AccountWithPasskeys()
+    {
+        var account = AccountWithLostFactor();
+        account.Strangers = account.Strangers with { Passkey = Meter(8) };
+        account.Passkeys =
+        [
+            new PasskeyRecord
+            {
+                Id = Name(12), Name = "Desk", CredentialId = Bytes(21), PublicKey = Bytes(22), Counter = 7, BackupEligible = true,
+                BackedUp = true, Transports = ["internal", "hybrid"], Since = Noon.AddDays(-4), LastUsedAt = Noon.AddHours(-3),
+            },
+        ];
+        return account;
+    }
+
+    // Since version 3: failures with passkeys.
+    private static VisitorsRecord VisitorsWithPasskeys()
+    {
+        var visitors = Visitors("sealed mail");
+        visitors.Guesses[0] = visitors.Guesses[0] with { Meters = visitors.Guesses[0].Meters with { Passkey = Meter(8) } };
+        return visitors;
+    }
+
+    // Since version 15: a change of identifier.
+    private static AccountRecord AccountWithIdentifierChange()
+    {
+        var account = AccountWithPasskeys();
+        var to = new SealedIdentifierRecord { Key = Hash(16), Protected = "sealed new identifier", Masked = "c***@e***.test" };
+        account.IdentifierChange = new IdentifierChangeRecord
+        {
+            Asked = new AskedChangeRecord
+            {
+                Id = Name(16), To = to, SessionId = Name(5), NewCodeHash = Bytes(16), OldCodeHash = Bytes(17), TriesLeft = 2,
+                ExpiresAt = Noon.AddMinutes(4),
+            },
+            Claim = new ClaimedChangeRecord
+            {
+                To = to, Order = 3, SessionId = Name(5), Network = "203.0.113.9", Agent = "Firefox on macOS",
+            },
+            Former = new FormerIdentifierRecord
+            {
+                Identifier = to with { Key = Hash(17), Protected = "sealed former identifier", Masked = "d***@e***.test" },
+                ChangedAt = Noon.AddDays(-2), Until = Noon.AddDays(5), FirstNotice = 5,
+            },
+            Orders = [new IdentifierOrderRecord { Key = Hash(16), Standing = 1, Number = 3 }], LastOrder = 3,
+            CodesMailedAt = [Noon.AddMinutes(-6)],
+        };
+        return account;
+    }
+
+    // Since version 13: a lost second factor.
+    private static AccountRecord AccountWithLostFactor()
+    {
+        var account = AccountWithAskers();
+        account.LostFactor = new LostFactorRecord
+        {
+            Asked = new AskedRemovalRecord { Nonce = Name(4), CodeHash = Bytes(15), TriesLeft = 3, ExpiresAt = Noon.AddMinutes(5) },
+            Removal = new WaitingRemovalRecord
+            {
+                Since = Noon.AddDays(-2), EndsAt = Noon.AddDays(1), FirstNotice = 4, WarnedAt = Noon.AddMinutes(-3), LastWarned = true,
+                Network = "203.0.113.8", Agent = "Chrome on Android",
+            },
+            Stopped = 2, StoppedAt = Noon.AddDays(-9), CodesMailedAt = [Noon.AddDays(-2)], EnrolmentDue = true, PasscodeByMail = true,
+        };
+        return account;
+    }
+
+    // Since version 12: who asked for the way back.
+    private static AccountRecord AccountWithAskers()
+    {
+        var account = AccountWithConfirmingFactorsAge();
+        account.Recovery = account.Recovery! with { Askers = [Name(13), Name(14)] };
+        return account;
+    }
+
+    // Since version 11: since when the account had the factor that confirmed a session.
+    private static AccountRecord AccountWithConfirmingFactorsAge()
+    {
+        var account = AccountWithConfirmingFactor();
+        account.Sessions[0] = account.Sessions[0] with { ConfirmedFactorSince = Noon.AddDays(-8) };
         return account;
     }
 

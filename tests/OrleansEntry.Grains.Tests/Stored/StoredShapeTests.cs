@@ -145,6 +145,6 @@ public sealed partial class StoredShapeTests
         _ => true,
     };
 
-    [GeneratedRegex(@"^(\w+)\.v(\d+)\.json$")]
+    [GeneratedRegex(@"^([\w-]+)\.v(\d+)\.json$")]
     private static partial Regex FileName();
 }

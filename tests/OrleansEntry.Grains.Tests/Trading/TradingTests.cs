@@ -33,6 +33,25 @@ public sealed class TradingTests(EntryCluster cluster) : IClassFixture<EntryClus
     }
 
     [Fact]
+    public async Task Fifty_services_at_two_silos_at_once_and_one_redeems_though_the_account_is_overtaken_by_a_second_activation()
+    {
+        var (person, proof, trading) = await Trader();
+        var approval = await Approve(trading, proof, "trade");
+        var silos = cluster.Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IGrainFactory>()
+            .GetGrain<IAccountTradingGrain>(trading.GetPrimaryKeyString())).ToArray();
+        var state = await person.ReadStored();
+        await cluster.Storage.WriteStateAsync("account", trading.GetGrainId(), state); // what a second activation would do
+
+        var asked = Enumerable.Range(0, 50).Select(i => silos[i % 2].Redeem(Ask(approval, "trade", under: (byte)i))).ToArray();
+        await Assert.ThrowsAnyAsync<Exception>(() => Task.WhenAll(asked));
+        var told = asked.Where(a => a.IsCompletedSuccessfully).Select(a => a.Result).ToArray();
+        var after = await silos[0].Redeem(Ask(approval, "trade", under: 200));
+
+        Assert.Single(told.Append(after).OfType<RedemptionReply.Redeemed>());
+        Assert.Single(await person.Log(proof), e => e.Kind == ActivityKind.ApprovalRedeemed);
+    }
+
+    [Fact]
     public async Task Fifty_withdrawals_with_one_code_and_one_is_approved()
     {
         var (person, proof, trading) = await Trader();

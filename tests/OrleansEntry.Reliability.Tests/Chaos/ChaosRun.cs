@@ -24,7 +24,8 @@ internal sealed record ChaosReport(Operation[] History, Evidence[] Evidence, Str
             $"""
             {History.Length} operations in {Took.TotalSeconds:0} s: {ok} ok, {refused} refused, {unknown} unknown; {Later} × "later"
             {Strikes.Length} faults ({faults}), {SilosLost} silos lost, {Hit} requests to the storage disturbed
-            {logged}; an entry took {median:0} ms in the median, {worst:0} ms at most
+            {logged}; an entry took {median:0} ms in the median, {worst:0} ms at most with its repeats;
+            no request waited longer than {GatewayRoute.Slowest.TotalMilliseconds:0} ms for its answer
             {Violations.Length} violations{string.Concat(Violations.Select(v => $"\n  {v}"))}
             """);
     }
@@ -70,6 +71,7 @@ internal sealed class ChaosRun(Cluster cluster, ulong seed, Action<string> tell)
                 await Task.WhenAny([struck, .. lives]);
                 if (lives.FirstOrDefault(life => life.IsCompleted) is { } broken) await broken;
                 await struck;
+                await stage.Mails();
             }
         }
         finally

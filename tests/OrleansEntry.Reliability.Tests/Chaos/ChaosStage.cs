@@ -55,7 +55,8 @@ internal sealed partial class ChaosStage(Cluster cluster, History history)
 
     public Task<(int Exit, string Said)> Verify(string export) => cluster.Verify(export);
 
-    private async Task<(string To, string Subject, string Text)[]> Mails()
+    /// <summary>Every mail so far.</summary>
+    public async Task<Mail[]> Mails()
     {
         try
         {

@@ -10,10 +10,8 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
 {
     private static readonly TimeSpan OneSiloOfThree = TimeSpan.FromSeconds(8);
 
-    // A start of the process included, which takes two or three seconds. Where one takes longer, because others use the machine as
-    // well, it is that and what the join may add.
+    // A start of the process included, which takes two or three seconds of a machine that nobody else uses.
     private static readonly TimeSpan AllSilos = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan JoinAlone = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
 
     [Fact]
@@ -49,7 +47,6 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
     public async Task After_all_silos_are_killed_and_one_starts_everybody_enters_again_in_time()
     {
         var people = await cluster.Settlers;
-        var usual = cluster.Silos.Max(silo => silo.StartTook);
         await Task.WhenAll(cluster.Silos.Select(silo => silo.Kill()));
         var watch = Stopwatch.StartNew();
         var start = cluster.Silos[0].Start();
@@ -59,9 +56,7 @@ public sealed class ChaosTests(Cluster cluster, ITestOutputHelper output)
         await cluster.Heal();
 
         Tell("all silos killed, one started", took);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"usually a start takes {usual.TotalSeconds:0.0} s"));
-        var bound = usual + JoinAlone > AllSilos ? usual + JoinAlone : AllSilos;
-        Assert.All(took, time => Assert.InRange(time, TimeSpan.Zero, bound));
+        Assert.All(took, time => Assert.InRange(time, TimeSpan.Zero, AllSilos));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class Cluster : IAsyncLifetime
     private const int GatewayCount = 2;
 
     private readonly TestFolder _folder = new();
+    private readonly HashSet<Mail> _mails = [];
     private Azurite _azurite = null!;
     private int _networks;
     private Task<Settler[]>? _settlers;
@@ -74,13 +75,19 @@ public sealed class Cluster : IAsyncLifetime
         return $"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}";
     }
 
-    /// <summary>Every mail there is: to whom, its subject and its text.</summary>
-    internal async Task<(string To, string Subject, string Text)[]> Mails()
+    /// <summary>Every mail there is, and every one that was there when somebody looked: the outbox keeps the newest thousand.</summary>
+    internal async Task<Mail[]> Mails()
     {
         using var client = new HttpClient { BaseAddress = Gateways.First(gateway => gateway.IsUp).Address };
-        var mails = JsonElement.Parse(await client.GetStringAsync(new Uri("dev/outbox", UriKind.Relative)));
-        return [.. mails.EnumerateArray().Select(mail =>
-            (mail.GetProperty("to").GetString()!, mail.GetProperty("subject").GetString()!, mail.GetProperty("text").GetString()!))];
+        var mails = JsonElement.Parse(await client.GetStringAsync(new Uri("dev/outbox", UriKind.Relative))).EnumerateArray()
+            .Select(mail => new Mail(
+                mail.GetProperty("at").GetDateTimeOffset(), mail.GetProperty("to").GetString()!, mail.GetProperty("subject").GetString()!,
+                mail.GetProperty("text").GetString()!)).ToArray();
+        lock (_mails)
+        {
+            _mails.UnionWith(mails);
+            return [.. _mails];
+        }
     }
 
     /// <summary>Runs <c>activity verify</c>.</summary>
@@ -99,9 +106,12 @@ public sealed class Cluster : IAsyncLifetime
             "--role", role, "--Storage:Path", Path.Combine(_folder.Path, "shared"), "--Storage:Kind", "AzureTables",
             "--Storage:AzureTables:ConnectionString", connection,
             "--NetworkPace:Attempts", $"{AttemptsOfNetwork}", "--NetworkPace:AttemptEvery", "00:10:00",
-            .. Entrance.CheapChecks, .. Entrance.BehindProxy,
+            .. Entrance.CheapChecks, .. Entrance.BehindProxy, .. TradingService.Settings,
         ]));
 }
+
+/// <summary>One mail of the outbox.</summary>
+internal sealed record Mail(DateTimeOffset At, string To, string Subject, string Text);
 
 [CollectionDefinition(Cluster.Collection, DisableParallelization = true)]
 public sealed class OneCluster : ICollectionFixture<Cluster>;

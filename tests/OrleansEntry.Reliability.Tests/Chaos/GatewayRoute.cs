@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
@@ -20,12 +21,16 @@ internal sealed class GatewayRoute(Cluster cluster, string client) : DelegatingH
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     private static int _later;
+    private static long _slowest;
     private int _requests;
     private int _turn;
     private Uri? _silent;
 
     /// <summary>How many answers of all clients were "later".</summary>
     public static int Later => _later;
+
+    /// <summary>How long the slowest attempt of all clients took, to its answer or its end.</summary>
+    public static TimeSpan Slowest => new(Interlocked.Read(ref _slowest));
 
     /// <summary>How many attempts an answer took.</summary>
     public static int AttemptsOf(Answer answer) => answer.Headers.TryGetValues(AttemptsHeader, out var values)
@@ -77,6 +82,7 @@ internal sealed class GatewayRoute(Cluster cluster, string client) : DelegatingH
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(AnswerWithin);
+        var watch = Stopwatch.StartNew();
         try
         {
             var answer = await base.SendAsync(request, patience.Token);
@@ -88,5 +94,14 @@ internal sealed class GatewayRoute(Cluster cluster, string client) : DelegatingH
             await Task.Delay(LongestWait / 5, TimeProvider.System, cancellationToken);
             return null;
         }
+        finally
+        {
+            InterlockedMax(watch.Elapsed.Ticks);
+        }
+    }
+
+    private static void InterlockedMax(long ticks)
+    {
+        for (var seen = _slowest; ticks > seen; seen = _slowest) Interlocked.CompareExchange(ref _slowest, ticks, seen);
     }
 }

@@ -22,9 +22,6 @@ internal sealed class Member(string name, Func<ServerProcess> start) : IAsyncDis
     /// <summary>Where it answers; a silo answers for its health alone.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>How long the last start took, until it was ready.</summary>
-    public TimeSpan StartTook { get; private set; }
-
     /// <summary>Whether a process fills the place.</summary>
     public bool IsUp => _process is { HasEnded: false };
 
@@ -35,16 +32,13 @@ internal sealed class Member(string name, Func<ServerProcess> start) : IAsyncDis
     /// <returns>When it says that it is ready.</returns>
     public async Task Start()
     {
-        var watch = Stopwatch.StartNew();
         await Launch();
         for (var again = 1; _process!.HasEnded && again < MaxStarts; again++) await Launch();
         Address = await _process.Listening();
         using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         for (var asked = Stopwatch.StartNew(); asked.Elapsed < Patience; await Task.Delay(AskAgainAfter, TimeProvider.System))
         {
-            if (!await IsReady(client)) continue;
-            StartTook = watch.Elapsed;
-            return;
+            if (await IsReady(client)) return;
         }
 
         throw new TimeoutException($"{name} is not ready: {Log}");

@@ -44,6 +44,24 @@ public sealed class HalfDoneTests(Entrance entrance) : IAsyncLifetime
         (await entrance.NewClient(browser: true).Begin(person.Identifier, person.Passcode)).Is("201 check");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_approval_is_good_for_one_order_and_its_service_hears_so_after_all(bool heard)
+    {
+        var (_, owner) = await entrance.RegisterAndEnrol();
+        await TradingService.SetPasscode(owner);
+        var approval = await TradingService.Approve(owner);
+        var (order, other) = ($"order-{heard}", $"another-{heard}");
+
+        await KillDuring(() => TradingService.Redeem(entrance.NewClient(), approval, order), heard, "200");
+
+        // Whether it was redeemed before the kill or is now: this order gets it, and no other.
+        (await TradingService.Redeem(entrance.NewClient(), approval, order)).Is("200");
+        (await TradingService.Redeem(entrance.NewClient(), approval, other)).Is("409 not-approved");
+        (await TradingService.Redeem(entrance.NewClient(), approval, order)).Is("200");
+    }
+
     // Unless it must be heard, the kill comes as soon as something was written, most often between the write and its answer.
     private async Task<bool> KillDuring(Func<Task<Answer>> change, bool heard, string verdict)
     {

@@ -38,7 +38,7 @@ public sealed partial class Entrance : IAsyncLifetime
     }
 
     internal Entrance(bool behindProxy, params string[] settings) =>
-        _settings = [.. CheapChecks, .. behindProxy ? BehindProxy : [], .. settings];
+        _settings = [.. CheapChecks, .. TradingService.Settings, .. behindProxy ? BehindProxy : [], .. settings];
 
     /// <summary>How long the last start took, from the command to the first answer.</summary>
     public TimeSpan StartTook { get; private set; }

@@ -15,8 +15,8 @@ public sealed class BotTests(ITestOutputHelper output)
     private const int Guessed = 20_000;
     private const int Tries = 3;
 
-    // The aim is 0.5, and by reckoning it is 0.33 to 0.45; what 20,000 throws come to strays from that by 0.05 one time in three.
-    private const double ByChance = 0.6;
+    // By reckoning it is 0.33 to 0.42; what 20,000 throws come to strays from that by 0.05 one time in three.
+    private const double ByChance = 0.5;
 
     // Held out: no picture and no bot was tuned against what these seeds draw; for tuning, another number takes its place.
     private const byte HeldOut = 0x4F;
@@ -82,11 +82,11 @@ public sealed class BotTests(ITestOutputHelper output)
         {
             var traces = new RecentTraces(10_000);
             var answer = Hands.Slide(slide.First, slide.Second, dice);
-            Assert.True(traces.TryAdd(slide.ToExpected().Judge(answer, Age).Traces));
+            Assert.All(slide.ToExpected().Judge(answer, Age).Traces, trace => Assert.True(traces.TryAdd(trace)));
 
             // Even where another challenge has the same places.
             var again = slide.ToExpected().Judge(answer, Age);
-            return again.Verdict is CheckVerdict.Right && traces.TryAdd(again.Traces);
+            return again.Verdict is CheckVerdict.Right && again.Traces.All(traces.TryAdd);
         })]);
 
     [Fact]

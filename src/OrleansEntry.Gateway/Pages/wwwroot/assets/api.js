@@ -28,7 +28,7 @@ let antiForgery = null;
 let unanswered = { request: "", key: "" };
 
 const answerWithin = 20_000;
-const withoutSession = /^\/v1\/(registrations|entries|recoveries|not-me|time|policy)\b/;
+const withoutSession = /^\/v1\/(registrations|entries|recoveries|not-me|lost-factor\/cancellation|identifier-changes\/undo|time|policy|official|operators\/(enrolments|entries))\b/;
 
 /** Reads. Safe to repeat, so a lost connection is tried once more before anyone hears of it. */
 export async function get(path) {
@@ -54,7 +54,7 @@ function remember(answer) {
 
 async function change(method, path, body, mayRenew = true) {
   const ofSession = !withoutSession.test(path);
-  if (ofSession && !antiForgery) await call("GET", "/v1/session");
+  if (ofSession && !antiForgery) await call("GET", path.startsWith("/v1/operators/") ? "/v1/operators/session" : "/v1/session");
 
   const request = `${method} ${path} ${JSON.stringify(body)}`;
   const key = unanswered.request === request ? unanswered.key : newKey();

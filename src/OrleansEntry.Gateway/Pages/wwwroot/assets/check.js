@@ -127,11 +127,13 @@ class EntryCheck extends HTMLElement {
   /** @param {string} why there is another one */
   async #replace(kind, why) {
     const form = await this.#freshPicture(kind.name, this.#kind === kind);
-    showProblem(form, new FieldError(this.#kind.field, why));
+    if (form) showProblem(form, new FieldError(this.#kind.field, why));
   }
 
+  /** @returns {Promise<HTMLFormElement | undefined>} the picture's form; none where the service has no picture drawn */
   async #freshPicture(name, isHere = false) {
     if (!isHere) this.#offer = await this.#renew(name);
+    if (!this.#kind) return void this.#automatic("No picture is ready just now. Checking by itself instead…");
     const form = this.#picture();
     form.querySelector("[autofocus]").focus();
     return form;

@@ -2,8 +2,11 @@
 
 import "./check.js";
 import { post } from "./api.js";
-import { bindForm, codeOf, FieldError, showProblem, submitWhenFull } from "./form.js";
+import { adviseClient } from "./client-advice.js";
+import { bindForm, codeOf, FieldError, runFrom, showProblem, submitWhenFull } from "./form.js";
 import { el, fromTemplate, nameStep, showHost } from "./dom.js";
+import { canPasskeys, showPasskey } from "./passkeys.js";
+import { timeElement } from "./time.js";
 import { recall, recallEntry, keep, keepEntry, forget, forgetEntry } from "./memory.js";
 
 const place = document.getElementById("step");
@@ -24,6 +27,10 @@ const overBecause = {
 
 const askAgainAfter = 3_000;
 
+const factorSteps = {
+  totp: ["totp-step", "Authenticator code"], "recovery-code": ["recovery-step", "Recovery code"], passkey: ["passkey-step", "Passkey"],
+};
+
 const steps = { identifier: askIdentifier, check: askCheck, passcode: askPasscode, "second-factor": askSecondFactor, device: awaitDevice };
 
 start();
@@ -31,6 +38,7 @@ start();
 function start() {
   showHost();
   showNotice();
+  adviseClient(document.getElementById("advice"));
   // Two places in the history: the address, and where the entry is now. Back and reload never break it.
   window.addEventListener("popstate", (event) => show(event.state?.inside && recallEntry() ? recallEntry().next : "identifier"));
   show(history.state?.inside && recallEntry() ? recallEntry().next : "identifier");
@@ -45,6 +53,7 @@ function present(id, title) {
   const step = fromTemplate(id);
   place.replaceChildren(step);
   showPhrase(id === "identifier-step" ? null : recallEntry()?.safetyPhrase);
+  showRemoval(id === "identifier-step" ? null : recallEntry()?.removalAt);
   nameStep(title);
   for (const who of step.querySelectorAll("[data-who]")) who.textContent = recall("identifier") ?? "";
   for (const name of step.querySelectorAll('[autocomplete="username"][hidden]')) name.value = recall("identifier") ?? "";
@@ -58,6 +67,13 @@ function showPhrase(phrase) {
   const line = document.getElementById("phrase");
   line.hidden = !phrase;
   line.querySelector("strong").textContent = phrase ?? "";
+}
+
+// Neither does it tell anybody else that the authenticator is about to go.
+function showRemoval(at) {
+  const notice = document.getElementById("removal");
+  notice.hidden = !at;
+  if (at) notice.querySelector("[data-when]").replaceChildren(timeElement(at));
 }
 
 function askIdentifier() {
@@ -81,6 +97,7 @@ async function askCheck(offer, note) {
   const step = present("check-step", "Security check");
   if (note) step.querySelector("[data-note]").replaceChildren(el("div", { class: "notice danger", role: "alert" }, el("p", {}, note)));
   const check = step.querySelector("entry-check");
+  offerPasskey(step, true);
   const renew = async (kind) => (await inEntry("check/renewal", kind ? { kind } : {})).check;
   try {
     // After a reload the picture is gone: a fresh check takes its place.
@@ -94,6 +111,7 @@ async function askCheck(offer, note) {
 function askPasscode(refused) {
   const step = present("passcode-step", "Passcode");
   const form = step.querySelector("form");
+  offerPasskey(step, true);
   bindForm(form, async () => {
     try {
       goOn(step, await inEntry("passcode", { passcode: form.elements.passcode.value }));
@@ -112,14 +130,40 @@ function askPasscode(refused) {
   if (refused) showProblem(form, new FieldError("passcode", refused));
 }
 
-function askSecondFactor(method = "totp") {
+/** A passkey in the place of what the screen asks for. Nobody is told here whether the account has one. */
+function offerPasskey(step, alone) {
+  const button = step.querySelector("[data-passkey]");
+  button.hidden = !canPasskeys();
+  const report = el("div");
+  button.closest(".others").before(report);
+  button.addEventListener("click", () => runFrom(button, report, () => enterByPasskey(step, alone)));
+}
+
+async function enterByPasskey(step, alone) {
+  const passkey = await showPasskey(await inEntry("passkey/options", {}));
+  try {
+    goOn(step, alone ? await inEntry("passkey", { passkey }) : await inEntry("second-factor", { method: "passkey", passkey }));
+  } catch (error) {
+    if (error.code !== "frozen") throw error;
+    frozen();
+  }
+}
+
+function askSecondFactor(method) {
   const methods = recallEntry().methods ?? ["totp"];
-  const step = present(method === "totp" ? "totp-step" : "recovery-step", method === "totp" ? "Authenticator code" : "Recovery code");
+  method ??= methods.includes("totp") ? "totp" : methods.includes("passkey") && canPasskeys() ? "passkey" : "recovery-code";
+  const [template, title] = factorSteps[method];
+  const step = present(template, title);
   const form = step.querySelector("form");
   const input = form.elements.code;
   const other = step.querySelector("[data-other]");
-  other.hidden = methods.length < 2;
-  other.addEventListener("click", () => askSecondFactor(method === "totp" ? "recovery-code" : "totp"));
+  const others = methods.filter((m) => m !== method && m !== "passkey");
+  other.hidden = others.length === 0;
+  other.addEventListener("click", () => askSecondFactor(others[0]));
+  step.querySelector("[data-lost]").addEventListener("click", claimLoss);
+  if (method === "passkey") return bindForm(form, () => enterByPasskey(step, false));
+
+  if (methods.includes("passkey")) offerPasskey(step, false);
   const ofField = { "code-refused": "code", "code-used": "code", "clock-off": "code" };
   bindForm(form, async () => {
     const code = method === "totp" ? codeOf(input) : input.value.trim();
@@ -127,6 +171,38 @@ function askSecondFactor(method = "totp") {
     goOn(step, await inEntry("second-factor", { method, code }));
   }, ofField);
   if (method === "totp") submitWhenFull(input, 6);
+}
+
+/** Neither authenticator nor recovery codes: a code from the mailbox, then a wait. */
+function claimLoss() {
+  const step = present("lost-step", "Lost authenticator");
+  step.querySelector("[data-back]").addEventListener("click", () => askSecondFactor());
+  bindForm(step.querySelector("form"), async () => {
+    try {
+      await inEntry("lost-factor", {});
+      giveLossCode();
+    } catch (error) {
+      if (error.code !== "removal-waits") throw error;
+      awaitRemoval(error.body.until);
+    }
+  });
+}
+
+function giveLossCode() {
+  const step = present("loss-code-step", "Check your mail");
+  const form = step.querySelector("form");
+  step.querySelector("[data-again]").addEventListener("click", claimLoss);
+  bindForm(form, async () => {
+    const code = codeOf(form.elements.code);
+    if (!/^\d{8}$/.test(code)) throw new FieldError("code", "The code has eight digits.");
+    awaitRemoval((await inEntry("lost-factor/confirmation", { code })).endsAt);
+  }, { "code-refused": "code", "loss-code-over": "code" });
+  submitWhenFull(form.elements.code, 8);
+}
+
+function awaitRemoval(endsAt) {
+  forgetEntry();
+  present("removal-step", "The wait runs").querySelector("[data-when]").replaceChildren(timeElement(endsAt));
 }
 
 /** Only listed devices may enter: one of them gives the number that this one shows. */

@@ -2,7 +2,7 @@
 
 import { announce, el } from "./dom.js";
 import { Problem } from "./api.js";
-import { spanInWords } from "./time.js";
+import { spanInWords, timeElement } from "./time.js";
 
 /** Something to put right in one field, found before anything is sent. */
 export class FieldError extends Error {
@@ -19,7 +19,7 @@ const progressAfter = 150;
 
 /**
  * Binds a form.
- * @param {HTMLFormElement} form with one submit button; fields marked `required` carry their message in `data-missing`
+ * @param {HTMLFormElement} form with one submit button, `disabled` where the page shows it before its script runs; fields marked `required` carry their message in `data-missing`
  * @param {(form: HTMLFormElement) => Promise<void>} send
  * @param {Record<string, string>} [fields] which field a refusal belongs to, by the problem's code; "passcode-*" stands for every passcode policy's
  */
@@ -41,11 +41,12 @@ export function bindForm(form, send, fields = {}) {
       await send(form);
     } catch (error) {
       rest();
-      showProblem(form, error, fields);
+      if (!(error instanceof Cancelled)) showProblem(form, error, fields);
     } finally {
       rest();
     }
   });
+  button.disabled = false;
 }
 
 /** Marks a button as at work; it can not be pressed until the returned function is called. */
@@ -105,9 +106,15 @@ export function clearProblem(form) {
 
 /** What to say about an error. A fault of the page itself is not hidden behind a wrong promise. */
 export function messageOf(error) {
+  if (error instanceof Problem && error.body.until) return inLocalTime(error.message, error.body.until);
   if (error.message && (error instanceof Problem || error.name === "Error")) return error.message;
   console.error(error);
   return "This page stumbled. Load it again, then try once more.";
+}
+
+// The service says instants in UTC; a person reads their own clock.
+function inLocalTime(message, until) {
+  return message.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/, timeElement(until).textContent);
 }
 
 /**

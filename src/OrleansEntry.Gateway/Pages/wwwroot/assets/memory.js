@@ -34,7 +34,8 @@ export function forget(name) {
 /** The entry at hand, while it lasts. */
 export const recallEntry = () => recallFlow("entry");
 export const forgetEntry = () => forget("entry");
-export const keepEntry = ({ entryId, next, methods, expiresAt, safetyPhrase }) => keep("entry", { entryId, next, methods, expiresAt, safetyPhrase });
+export const keepEntry = ({ entryId, next, methods, expiresAt, safetyPhrase, removalAt }) =>
+  keep("entry", { entryId, next, methods, expiresAt, safetyPhrase, removalAt });
 
 /** The registration at hand, while it lasts. */
 export const recallRegistration = () => recallFlow("registration");

@@ -1,12 +1,13 @@
 // The activity log, newest first, grouped by day.
 
-import { get } from "../api.js";
+import { get, post } from "../api.js";
 import { announce, el } from "../dom.js";
 import { runFrom } from "../form.js";
 import { dayName } from "../time.js";
 import { filters } from "./activity-words.js";
+import { withPresence } from "./confirm.js";
 import { fullRow } from "./entries.js";
-import { open } from "./frame.js";
+import { done, open } from "./frame.js";
 
 const pageSize = 50;
 const days = document.getElementById("days");
@@ -18,7 +19,19 @@ let next = null;
 kinds.append(...filters.map(([name], index) => el("option", { value: String(index) }, name)));
 kinds.addEventListener("change", () => runFrom(older, report, () => load(true)));
 older.addEventListener("click", () => runFrom(older, report, () => load(false)));
+document.getElementById("stored").addEventListener("click", (event) => takeAlong(event.currentTarget, document.getElementById("stored-report")));
 open(() => load(true));
+
+/** What is stored, as a file; it is asked for first whether it is the person. */
+function takeAlong(button, place) {
+  return runFrom(button, place, async () => {
+    const stored = await withPresence(() => post("/v1/account/export"));
+    const file = URL.createObjectURL(new Blob([JSON.stringify(stored, null, 2)], { type: "application/json" }));
+    el("a", { href: file, download: "account.json" }).click();
+    setTimeout(() => URL.revokeObjectURL(file), 60_000);
+    done(place, "The file is on its way. Keep it where nobody else reads it.");
+  });
+}
 
 async function load(fresh) {
   const wanted = kinds.value;

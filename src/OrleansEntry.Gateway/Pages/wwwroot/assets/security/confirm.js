@@ -2,7 +2,8 @@
 
 import { get, post } from "../api.js";
 import { el } from "../dom.js";
-import { bindForm, Cancelled, codeOf, FieldError } from "../form.js";
+import { bindForm, Cancelled, clearProblem, codeOf, FieldError, showBusy, showProblem } from "../form.js";
+import { canPasskeys, showPasskey } from "../passkeys.js";
 
 /**
  * Does what was asked; where the service wants to know first that it is still the person, asks and then does it.
@@ -28,12 +29,23 @@ export function askFirst({ title, text, action }) {
   return show(title, [el("p", {}, text), form], form, async () => {});
 }
 
+/** Asks for one line of text, and does what was asked with it. */
+export function askFor({ title, text, action, label, missing, maxLength }, act) {
+  const input = el("input", {
+    id: "asked", name: "asked", type: "text", autocomplete: "off", maxlength: String(maxLength), required: true, "data-missing": missing,
+    "aria-describedby": "asked-error",
+  });
+  const form = el("form", {}, field("asked", label, input), el("div", { class: "buttons" },
+    el("button", { class: "primary" }, action), el("button", { type: "button", class: "quiet", "data-close": true }, "Cancel")));
+  return show(title, [el("p", {}, text), form], form, () => act(input.value.trim()), { malformed: "asked" });
+}
+
 async function askPresence() {
   const { secondFactor } = await get("/v1/session");
-  const method = secondFactor.totp ? "totp" : null;
-  const code = method && el("input", {
+  const hasPasskey = secondFactor.passkeys > 0;
+  const code = (secondFactor.totp || hasPasskey) && el("input", {
     id: "confirm-code", name: "code", type: "text", class: "code long", autocomplete: "one-time-code", autocapitalize: "none", spellcheck: "false", required: true,
-    "data-missing": "Enter the six digits that your app shows, or a recovery code.", "aria-describedby": "confirm-code-error",
+    "data-missing": secondFactor.totp ? "Enter the six digits that your app shows, or a recovery code." : "Enter one of your recovery codes.", "aria-describedby": "confirm-code-error",
   });
   const form = el("form", {},
     field("confirm-passcode", "Passcode", el("div", { class: "with-reveal" },
@@ -42,7 +54,7 @@ async function askPresence() {
         "data-missing": "Enter your passcode.", "aria-describedby": "confirm-passcode-error",
       }),
       el("button", { type: "button", class: "quiet", "data-reveal": "passcode", "aria-label": "Show passcode" }, "Show"))),
-    code && field("confirm-code", "Authenticator code or recovery code", code),
+    code && field("confirm-code", secondFactor.totp ? "Authenticator code or recovery code" : "Recovery code", code),
     el("div", { class: "buttons" }, el("button", { class: "primary" }, "Confirm"), el("button", { type: "button", class: "quiet", "data-close": true }, "Cancel")));
 
   const send = async () => {
@@ -58,8 +70,41 @@ async function askPresence() {
     }
   };
   const fields = { "not-admitted": "passcode", "code-refused": "code", "code-used": "code", "clock-off": "code" };
-  const need = code ? "This change needs your passcode and a code once more." : "This change needs your passcode once more.";
-  await show("Confirm that it is you", [el("p", {}, need), form], form, send, fields);
+  const passkey = hasPasskey && canPasskeys() && passkeyButton(form, async () => {
+    await post("/v1/session/confirmation", { method: "passkey", passkey: await showPasskey(await post("/v1/session/passkey/options")) });
+    form.dispatchEvent(new Event("answered"));
+  });
+  const need = passkey ? "This change needs your passkey once more, or your passcode and a code." : code ? "This change needs your passcode and a code once more." : "This change needs your passcode once more.";
+  await show("Confirm that it is you", [el("p", {}, need), passkey && el("p", { class: "gap" }, passkey), form].filter(Boolean), form, send, fields);
+}
+
+/** A button that does the same as a form by a passkey; what goes wrong is said in the form. */
+export function passkeyButton(form, action) {
+  const button = el("button", { type: "button" }, "Use a passkey");
+  button.addEventListener("click", async () => {
+    if (button.ariaDisabled === "true") return;
+    clearProblem(form);
+    const rest = showBusy(button);
+    try {
+      await action();
+    } catch (error) {
+      showProblem(form, error);
+    } finally {
+      rest();
+    }
+  });
+  return button;
+}
+
+/** Asks for a name of at most 40 characters. Rejects with Cancelled when the person thinks better of it. */
+export async function askName(title, suggested) {
+  const input = el("input", { id: "dialog-name", name: "name", type: "text", value: suggested, maxlength: "40", autocomplete: "off", required: true, "data-missing": "Give it a name.", "aria-describedby": "dialog-name-error" });
+  const form = el("form", {}, field("dialog-name", "Name", input),
+    el("div", { class: "buttons" }, el("button", { class: "primary" }, "Save"), el("button", { type: "button", class: "quiet", "data-close": true }, "Cancel")));
+  await show(title, [form], form, async () => {
+    if (!input.value.trim()) throw new FieldError("name", "Give it a name.");
+  });
+  return input.value.trim();
 }
 
 /** Six digits come from the app; anything else can only be a recovery code. */
@@ -80,11 +125,15 @@ function show(title, content, form, send, fields = {}) {
   const asked = document.activeElement;
   document.body.append(dialog);
   return new Promise((resolve, reject) => {
-    bindForm(form, async () => {
-      await send();
+    const answered = () => {
       resolve();
       dialog.close();
+    };
+    bindForm(form, async () => {
+      await send();
+      answered();
     }, fields);
+    form.addEventListener("answered", answered);
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();

@@ -48,7 +48,7 @@ function row(device) {
     action("Rename", name, () => rename(device)),
     device.trustedUntil
       ? action("Trust no more", name, () => patch(`/v1/devices/${device.id}`, { trusted: false }), `${name} is trusted no more.`)
-      : action("Trust for 30 days", name, () => withPresence(() => patch(`/v1/devices/${device.id}`, { trusted: true })), `${name} is trusted for 30 days.`),
+      : action("Trust", name, () => withPresence(() => patch(`/v1/devices/${device.id}`, { trusted: true })), `${name} is trusted now.`),
     action("Forget", name, async () => {
       await askFirst({ title: "Forget this device?", text: `The sessions of ${name} end, and it enters as a new device.`, action: "Forget it" });
       await withPresence(() => remove(`/v1/devices/${device.id}`));

@@ -41,6 +41,7 @@ function bindLeave() {
     await remove("/v1/session");
     location.replace("/?notice=left");
   }));
+  button.disabled = false;
 }
 
 /** Says that something was done, where the page keeps such messages, and to screen readers. */

@@ -27,10 +27,15 @@ bindForm(form, async () => {
   done(report, "Your security settings are locked.");
 });
 
-open(async () => show(await get("/v1/settings-lock")));
+open(async () => {
+  const lock = await get("/v1/settings-lock");
+  for (const option of [...form.elements.hours.options])
+    if (Number(option.value) < lock.minHours || Number(option.value) > lock.maxHours) option.remove();
+  show(lock);
+});
 
 function show({ lockedUntil }) {
   const state = document.getElementById("lock-state");
-  if (lockedUntil) state.replaceChildren("Locked until ", timeElement(lockedUntil), ". Nobody can change passcode, second factor or devices before.");
-  else state.textContent = "While they are locked, nobody can change passcode, second factor or devices, even from inside. Nobody can end the lock sooner.";
+  if (lockedUntil) state.replaceChildren("Locked until ", timeElement(lockedUntil), ". Nobody can change your security settings before.");
+  else state.textContent = "While they are locked, nobody can change passcodes, second factor, devices or alerts, even from inside. Nobody can end the lock sooner.";
 }

@@ -1,11 +1,13 @@
 // "Am I safe?" at a glance: one verdict with one suggestion, what is on, what happened last.
 
 import { get } from "../api.js";
+import { adviseClient } from "../client-advice.js";
 import { el, icon } from "../dom.js";
 import { timeElement } from "../time.js";
 import { row } from "./entries.js";
-import { open } from "./frame.js";
+import { done, open } from "./frame.js";
 import { holdsPart } from "./holds.js";
+import { showRemoval } from "./removal.js";
 
 const fewCodes = 3;
 const shown = 5;
@@ -15,15 +17,22 @@ open(async (session) => {
     get("/v1/second-factors"), get("/v1/sessions"), get("/v1/activity?limit=50"), get("/v1/holds"), get("/v1/trading-passcode"),
     get("/v1/safety-phrase"), get("/v1/alert-addresses"),
   ]);
-  document.getElementById("verdict").replaceChildren(verdict(suggest(session, factors, entries)));
+  const report = document.getElementById("report");
+  const judge = () => document.getElementById("verdict").replaceChildren(verdict(suggest(session, factors, entries)));
+  const waits = await showRemoval(document.getElementById("removal"), report, () => {
+    judge();
+    done(report, "Your authenticator stays. Change your passcode now.");
+  });
+  if (!waits) judge();
   document.getElementById("guards").replaceChildren(
     ...guards(session, factors, sessions, trading), ...signs(phrase, addresses));
   document.getElementById("holds").replaceChildren(...[holdsPart(held)].filter(Boolean));
   document.getElementById("last").replaceChildren(...entries.slice(0, shown).map((entry) => row(entry, "ago")));
+  adviseClient(document.getElementById("advice"));
 });
 
 /** The one thing most worth doing, or null. */
-function suggest({ secondFactor }, { totp }, entries) {
+function suggest({ secondFactor, session }, { totp, passkeys }, entries) {
   if (passcodeMayBeKnown(entries)) {
     return {
       title: "Somebody may know your passcode",
@@ -31,17 +40,24 @@ function suggest({ secondFactor }, { totp }, entries) {
       action: "Change passcode", href: "/security/passcode",
     };
   }
-  if (!totp) {
+  if (!totp && passkeys.length === 0) {
     return {
       title: "One thing is missing",
-      text: "Your passcode alone opens this account. Add an authenticator, and somebody who learns the passcode stays outside.",
-      action: "Add an authenticator", href: "/security/second-factor",
+      text: "Your passcode alone opens this account. Add an authenticator or a passkey, and somebody who learns the passcode stays outside.",
+      action: "Add a second factor", href: "/security/second-factor",
+    };
+  }
+  if (session.methods.includes("recovery-code") && totp && totp.since < session.startedAt) {
+    return {
+      title: "You entered with a recovery code",
+      text: "Is your authenticator lost? Replace it now: the lost one stops working at once, and you get new recovery codes.",
+      action: "Replace authenticator", href: "/security/second-factor",
     };
   }
   if (secondFactor.recoveryCodesLeft <= fewCodes) {
     return {
       title: secondFactor.recoveryCodesLeft === 0 ? "No recovery code is left" : "Few recovery codes are left",
-      text: "They are your way in when your authenticator is lost. Renew them while you have it.",
+      text: "They are your way in when your second factor is lost. Renew them while you have it.",
       action: "Renew recovery codes", href: "/security/second-factor",
     };
   }
@@ -63,21 +79,22 @@ function passcodeMayBeKnown(entries) {
 function verdict(suggestion) {
   if (!suggestion) {
     return el("div", { class: "verdict" }, icon("shield"),
-      el("div", {}, el("h2", {}, "Your account is well guarded"), el("p", {}, "Passcode, authenticator and recovery codes are in place.")));
+      el("div", {}, el("h2", {}, "Your account is well guarded"), el("p", {}, "Passcode, second factor and recovery codes are in place.")));
   }
   const { title, text, action, href } = suggestion;
   return el("div", { class: "verdict caution" }, icon("caution"),
     el("div", {}, el("h2", {}, title), el("p", {}, text), el("a", { class: "button primary", href }, action)));
 }
 
-function guards({ identifier }, { totp, recoveryCodes }, sessions, trading) {
+function guards({ identifier }, { totp, recoveryCodes, passkeys }, sessions, trading) {
   const others = sessions.length - 1;
   return [
     guard(true, "Passcode", [`Opens the account of ${identifier}`], "/security/passcode", "Change", "passcode"),
     totp
       ? guard(true, "Authenticator", ["On since ", timeElement(totp.since, "date")], "/security/second-factor", "Manage", "authenticator")
-      : guard(false, "Authenticator", ["Not added yet"], "/security/second-factor", "Add", "an authenticator"),
-    totp && guard((recoveryCodes?.left ?? 0) > fewCodes, "Recovery codes", [`${recoveryCodes?.left ?? 0} of 10 left`], "/security/second-factor", "Manage", "recovery codes"),
+      : passkeys.length === 0 && guard(false, "Authenticator", ["Not added yet"], "/security/second-factor", "Add", "an authenticator"),
+    passkeys.length > 0 && guard(true, "Passkeys", [passkeys.length === 1 ? passkeys[0].name : `${passkeys.length} of them`], "/security/second-factor", "Manage", "passkeys"),
+    recoveryCodes && guard(recoveryCodes.left > fewCodes, "Recovery codes", [`${recoveryCodes.left} of 10 left`], "/security/second-factor", "Manage", "recovery codes"),
     trading.since && guard(!trading.outOfUse, "Trading passcode", [trading.outOfUse ? "Out of use: change it" : "Approves trades and withdrawals"], "/security/trading", "Manage", "trading passcode"),
     guard(true, "Sessions", [others === 0 ? "Only this one" : `This one and ${others} more`], "/security/sessions", "Look", "at the sessions"),
   ].filter(Boolean);

@@ -7,31 +7,43 @@ import { timeElement } from "../time.js";
 import { askFirst, withPresence } from "./confirm.js";
 import { done, open } from "./frame.js";
 import { copy, showCodes } from "./recovery-codes.js";
+import { passkeysPart } from "./passkeys.js";
+import { showRemoval } from "./removal.js";
 
 const place = document.getElementById("factor");
 const report = document.getElementById("report");
 
 open(async ({ enrolmentDue }) => {
-  if (enrolmentDue) {
-    report.replaceChildren(el("div", { class: "notice caution" }, el("p", {}, "This service asks for an authenticator. Add one, and you can go on.")));
+  if (!enrolmentDue) {
+    await showRemoval(document.getElementById("removal"), report, () => done(report, "Your authenticator stays. Change your passcode now."));
+  } else {
+    report.replaceChildren(el("div", { class: "notice caution" }, el("p", {}, "Your account needs a second factor before anything else. Add an authenticator or a passkey, and you can go on.")));
   }
   await load();
 });
 
 async function load() {
-  const { totp, recoveryCodes } = await get("/v1/second-factors");
-  if (totp) showFactor(totp, recoveryCodes);
-  else showNone();
+  const { totp, recoveryCodes, passkeys } = await get("/v1/second-factors");
+  place.replaceChildren();
+  if (totp) place.append(authenticatorPart(totp, passkeys));
+  else showNone(passkeys);
+  place.append(passkeysPart(passkeys, report, async (codes, said) => {
+    if (codes) return keepCodes(codes, said);
+    await load();
+    done(report, said);
+  }));
+  if (recoveryCodes) place.append(codesPart(recoveryCodes));
 }
 
-function showNone() {
+function showNone(passkeys) {
   const step = fromTemplate("none-step");
   bindForm(step.querySelector("form"), async (form) => {
     report.replaceChildren();
     const stepSeconds = Number(form.elements.step.value);
     showEnrolment(await withPresence(() => post("/v1/second-factors/totp", { stepSeconds })));
   });
-  place.replaceChildren(step);
+  if (passkeys.length > 0) step.querySelector("[data-alone]").remove();
+  place.append(step);
 }
 
 function showEnrolment({ secret, uri, qrSvg }) {
@@ -44,7 +56,7 @@ function showEnrolment({ secret, uri, qrSvg }) {
   copyButton.addEventListener("click", async () => {
     if (await copy(secret, "The key is copied.")) copyButton.textContent = "Copied";
   });
-  step.querySelector("[data-cancel]").addEventListener("click", showNone);
+  step.querySelector("[data-cancel]").addEventListener("click", load);
 
   const form = step.querySelector("form");
   const input = form.elements.code;
@@ -67,8 +79,8 @@ async function keepCodes(codes, said) {
   done(report, said);
 }
 
-function showFactor(totp, recoveryCodes) {
-  const left = recoveryCodes?.left ?? 0;
+function codesPart(recoveryCodes) {
+  const left = recoveryCodes.left;
   const renew = el("button", { type: "button" }, "Renew recovery codes");
   renew.addEventListener("click", () => runFrom(renew, report, async () => {
     await askFirst({ title: "Renew your recovery codes?", text: "You get ten new codes. The old ones stop working at once.", action: "Renew" });
@@ -76,23 +88,32 @@ function showFactor(totp, recoveryCodes) {
     await keepCodes(fresh, "You have ten new recovery codes. The old ones no longer work.");
   }));
 
-  const takeOff = el("button", { type: "button" }, "Remove authenticator");
-  takeOff.addEventListener("click", () => runFrom(takeOff, report, async () => {
-    await askFirst({ title: "Remove your authenticator?", text: "Then your passcode alone opens the account, and the recovery codes stop working.", action: "Remove" });
-    await withPresence(() => remove("/v1/second-factors/totp"));
-    await load();
-    done(report, "Your authenticator is removed. Your passcode alone opens the account now.");
-  }));
-
-  place.replaceChildren(
-    part("phone", "good", "Authenticator", [el("p", { class: "soft" }, "On since ", timeElement(totp.since, "date"), `. A new code every ${totp.stepSeconds} seconds.`)], takeOff),
-    part("list", left > 3 ? "good" : "open", "Recovery codes", [
-      el("p", { class: "soft" }, `${left} of 10 left`, recoveryCodes && ", made ", recoveryCodes && timeElement(recoveryCodes.since, "date"), "."),
-      left <= 3 && el("p", {}, "Renew them while you have your authenticator."),
-    ], renew));
+  return part("list", left > 3 ? "good" : "open", "Recovery codes", [
+    el("p", { class: "soft" }, `${left} of 10 left, made `, timeElement(recoveryCodes.since, "date"), "."),
+    left <= 3 && el("p", {}, "Renew them while you have your second factor."),
+  ], renew);
 }
 
-function part(drawing, tone, title, text, button) {
+function authenticatorPart(totp, passkeys) {
+  const isLast = passkeys.length === 0;
+  const replace = el("button", { type: "button" }, "Replace authenticator");
+  replace.addEventListener("click", () => runFrom(replace, report, async () => {
+    await askFirst({ title: "Replace your authenticator?", text: "A new phone, or a lost one? The present authenticator and its recovery codes work until the new one is confirmed, and stop then.", action: "Replace" });
+    showEnrolment(await withPresence(() => post("/v1/second-factors/totp", { stepSeconds: totp.stepSeconds })));
+  }));
+
+  const takeOff = el("button", { type: "button" }, "Remove authenticator");
+  takeOff.addEventListener("click", () => runFrom(takeOff, report, async () => {
+    await askFirst({ title: "Remove your authenticator?", text: isLast ? "Then your passcode alone opens the account, and the recovery codes stop working." : "Your passkeys stay, and so do the recovery codes.", action: "Remove" });
+    await withPresence(() => remove("/v1/second-factors/totp"));
+    await load();
+    done(report, isLast ? "Your authenticator is removed. Your passcode alone opens the account now." : "Your authenticator is removed. Your passkeys stay.");
+  }));
+
+  return part("phone", "good", "Authenticator", [el("p", { class: "soft" }, "On since ", timeElement(totp.since, "date"), `. A new code every ${totp.stepSeconds} seconds.`)], replace, " ", takeOff);
+}
+
+function part(drawing, tone, title, text, ...buttons) {
   return el("section", { class: "part" }, el("ul", { class: "rows" }, el("li", { class: tone }, icon(drawing),
-    el("div", { class: "what" }, el("h2", {}, title), ...text, el("p", { class: "gap" }, button)))));
+    el("div", { class: "what" }, el("h2", {}, title), ...text, el("p", { class: "gap" }, ...buttons)))));
 }

@@ -1,6 +1,6 @@
 // The trading passcode, and whether trading is unlocked in this session.
 
-import { get, put, remove } from "../api.js";
+import { get, post, put, remove } from "../api.js";
 import { el, icon } from "../dom.js";
 import { bindForm, runFrom } from "../form.js";
 import { recall } from "../memory.js";
@@ -8,11 +8,13 @@ import { showPasscodeHint } from "../passcode-hint.js";
 import { timeElement } from "../time.js";
 import { askFirst, withPresence } from "./confirm.js";
 import { done, open } from "./frame.js";
+import { holdsPart } from "./holds.js";
 
 const state = document.getElementById("state");
 const report = document.getElementById("done");
 const form = document.getElementById("set");
 const fresh = form.elements.new;
+const unlock = document.getElementById("unlock");
 
 form.elements.username.value = recall("identifier") ?? "";
 
@@ -26,6 +28,14 @@ bindForm(form, async () => {
   done(report, "Your trading passcode is set. Trades and withdrawals are approved with it from now on.");
 }, { "same-as-passcode": "new", "passcode-*": "new" });
 
+bindForm(unlock, async () => {
+  report.replaceChildren();
+  await post("/v1/trading-unlock", { tradingPasscode: unlock.elements.trading.value });
+  unlock.reset();
+  await load();
+  done(report, "Trading is unlocked in this session.");
+}, { "not-admitted": "trading" });
+
 open(async () => {
   const { passcode } = await get("/v1/policy");
   showPasscodeHint(fresh, { ...passcode, minLength: 8 });
@@ -33,12 +43,18 @@ open(async () => {
 });
 
 async function load() {
-  const [{ since, outOfUse, unlockedUntil }, { totp }] = await Promise.all([get("/v1/trading-passcode"), get("/v1/second-factors")]);
-  document.getElementById("set-part").hidden = !totp;
+  const [{ since, outOfUse, unlockedUntil }, { totp, passkeys }, held] = await Promise.all([
+    get("/v1/trading-passcode"), get("/v1/second-factors"), get("/v1/holds"),
+  ]);
+  document.getElementById("holds").replaceChildren(...[holdsPart(held)].filter(Boolean));
+  document.getElementById("unlock-part").hidden = !since || outOfUse || Boolean(unlockedUntil);
+  const hasFactor = Boolean(totp) || passkeys.length > 0;
+  document.getElementById("set-part").hidden = !hasFactor;
   document.getElementById("set-title").textContent = since ? "Change it" : "Set a trading passcode";
+  document.getElementById("set-button").classList.toggle("primary", !since);
   document.getElementById("set-button").textContent = since ? "Change trading passcode" : "Set trading passcode";
   state.replaceChildren(el("section", { class: "part", "aria-label": "How trading stands" }, el("ul", { class: "rows" },
-    totp || since ? passcodeRow(since, outOfUse) : factorRow(),
+    hasFactor || since ? passcodeRow(since, outOfUse) : factorRow(),
     unlockedUntil && unlockedRow(unlockedUntil))));
 }
 
