@@ -41,10 +41,12 @@ public sealed class Person(EntryCluster cluster, string identifier)
         return person;
     }
 
+    /// <summary>Begins, and waits for the mail: a test that moves the clock at once would else outdate the code before it is sent.</summary>
     public async Task<string> BeginRegistration()
     {
         var nonce = HexName.New();
         Assert.IsType<RegistrationReply.Mailed>(await TryBeginRegistration(nonce));
+        await MailedCode(nonce);
         return nonce;
     }
 
