@@ -19,6 +19,7 @@ leave.addEventListener("click", () => runFrom(leave, document.getElementById("re
   await remove("/v1/operators/session");
   showEntrance();
 }));
+window.addEventListener("hashchange", () => show(true));
 start();
 
 async function start() {
@@ -53,25 +54,34 @@ function showWork(self) {
   bindService(over);
   bindPeople(over);
   bindLog(over);
-  window.addEventListener("hashchange", () => show(true));
   show(false);
 }
 
-/** The section that the address names. */
+/** The section that the address names, once what it shows is there: nobody types into a field that is filled a moment later. */
 async function show(moved) {
   if (!document.getElementById("title")) return;
-  const name = titles[location.hash.slice(1)] ? location.hash.slice(1) : "account";
-  for (const section of document.querySelectorAll("[data-section]")) section.hidden = section.dataset.section !== name;
+  const name = sectionNamed();
+  for (const section of document.querySelectorAll("[data-section]")) section.hidden = true;
   for (const link of document.querySelectorAll(".sections a")) {
     if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   document.getElementById("title").textContent = titles[name];
-  document.getElementById("report").replaceChildren();
+  const report = document.getElementById("report");
+  report.replaceChildren();
   nameStep(titles[name]);
   if (moved) document.getElementById("title").focus();
-  await over(refresh);
+  try {
+    await over(refresh);
+    if (sectionNamed() === name) document.querySelector(`[data-section="${name}"]`)?.removeAttribute("hidden");
+  } catch (error) {
+    report.replaceChildren(
+      el("div", { class: "notice danger", role: "alert" }, el("p", {}, messageOf(error))),
+      el("button", { type: "button", onclick: () => show(true) }, "Try again"));
+  }
 }
+
+const sectionNamed = () => titles[location.hash.slice(1)] ? location.hash.slice(1) : "account";
 
 async function refresh() {
   const overview = await get("/v1/operators/overview");

@@ -30,7 +30,10 @@ export function bindService(over) {
 
   const setOfficial = (list) => say(
     { title: "Publish this list?", text: "People look up here whether an address is yours.", action: "Publish" },
-    (why) => put("/v1/operators/service/official-addresses", { known: service.version, list, why }));
+    async (why) => {
+      await put("/v1/operators/service/official-addresses", { known: service.version, list, why });
+      official.reset();
+    });
   bindForm(official, () => setOfficial({
     version: Number(official.elements.version.value), issuedOn: new Date().toISOString().slice(0, 10),
     domains: lines(official.elements.domains), senders: lines(official.elements.senders), handles: lines(official.elements.handles).map(handle),
@@ -39,7 +42,10 @@ export function bindService(over) {
 
   const setClients = (list) => say(
     { title: "Set these versions?", text: "Below the minimum a client is refused.", action: "Set the versions" },
-    (why) => put("/v1/operators/service/client-versions", { known: service.version, list, why }));
+    async (why) => {
+      await put("/v1/operators/service/client-versions", { known: service.version, list, why });
+      clients.reset();
+    });
   bindForm(clients, () => setClients(versions(lines(clients.elements.versions))));
   byId("clients-settings").addEventListener("click", (event) => runFrom(event.currentTarget, byId("report"), () => setClients(null)));
 
@@ -57,12 +63,12 @@ export function showService(now, over, refresh) {
 
   const { official, clients } = { official: now.officialAddresses, clients: now.clientVersions };
   byId("official-state").textContent = official ? `Version ${official.version} holds.` : "Those of the settings hold.";
-  byId("official-version").value = official ? official.version + 1 : "";
-  byId("domains").value = (official?.domains ?? []).join("\n");
-  byId("senders").value = (official?.senders ?? []).join("\n");
-  byId("handles").value = (official?.handles ?? []).map((h) => `${h.name} on ${h.on}`).join("\n");
+  fill("official-version", official ? official.version + 1 : "");
+  fill("domains", (official?.domains ?? []).join("\n"));
+  fill("senders", (official?.senders ?? []).join("\n"));
+  fill("handles", (official?.handles ?? []).map((h) => `${h.name} on ${h.on}`).join("\n"));
   byId("clients-state").textContent = clients ? "These hold." : "Those of the settings hold.";
-  byId("versions").value = clients ? clientLines(clients).join("\n") : "";
+  fill("versions", clients ? clientLines(clients).join("\n") : "");
 
   byId("services").replaceChildren(...now.services.map((s) => el("li", {}, el("div", { class: "what" },
     el("p", {}, s.name), el("p", { class: "soft" }, `${s.scopes.join(", ")} · ${s.secrets === 2 ? "two secrets work" : "one secret"}`),
@@ -83,6 +89,14 @@ function changeService(over, wish, title, action) {
     done(byId("report"), "Done.");
     if (made.secret) byId("report").append(secret("Give this to the service. It is shown only now.", made.secret));
   }));
+}
+
+/** Says what is so. What somebody is amid typing stays. */
+function fill(id, value) {
+  const field = byId(id);
+  const typed = field.value !== field.defaultValue;
+  field.defaultValue = value;
+  if (!typed) field.value = value;
 }
 
 const lines = (field) => field.value.split("\n").map((line) => line.trim()).filter(Boolean);
