@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Orleans.Core.Internal;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Entry;
@@ -136,6 +137,15 @@ public sealed class Person(EntryCluster cluster, string identifier)
         var state = new GrainState<Accounts.AccountRecord>();
         await cluster.Storage.ReadStateAsync("account", (await Account()).GetGrainId(), state);
         return state;
+    }
+
+    /// <summary>Changes what the store holds, as somebody would who may write to it, and lets the account read it.</summary>
+    public async Task Tamper(Action<Accounts.AccountRecord> change)
+    {
+        var (account, stored) = (await Account(), await ReadStored());
+        change(stored.State!);
+        await cluster.Storage.WriteStateAsync("account", account.GetGrainId(), stored);
+        await account.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
     }
 
     public static T Value<T>(SessionAnswer answer) => Assert.IsType<SessionAnswer.Done<T>>(answer).Value;

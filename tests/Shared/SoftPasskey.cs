@@ -38,7 +38,7 @@ internal sealed class SoftPasskey : IDisposable
     public string Origin { get; init; } = "http://localhost";
 
     /// <summary>The owner it was made for.</summary>
-    public string Owner { get; private set; } = "";
+    public string Owner { get; set; } = "";
 
     /// <summary>Answers a registration.</summary>
     /// <param name="options">The server's JSON.</param>

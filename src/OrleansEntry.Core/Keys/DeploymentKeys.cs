@@ -28,6 +28,7 @@ public sealed class DeploymentKeys
     private readonly byte[] _passkeys;
     private readonly byte[] _officialList;
     private readonly byte[] _invitations;
+    private readonly byte[] _publicKeys;
 
     /// <summary>Derives the keys.</summary>
     /// <param name="secret">The deployment's secret, at least 32 random bytes.</param>
@@ -47,6 +48,7 @@ public sealed class DeploymentKeys
         SecurityCheck = Derive(secret, "security-check");
         _officialList = SigningKey(secret, "official-list");
         _invitations = Derive(secret, "operator-invitations");
+        _publicKeys = Derive(secret, "public-keys");
         Fingerprint = Convert.ToHexStringLower(Derive(secret, "fingerprint").AsSpan(0, 8));
     }
 
@@ -99,6 +101,9 @@ public sealed class DeploymentKeys
 
     /// <summary>The MAC that makes an operator's invitation ours, 32 bytes.</summary>
     public byte[] SignInvitation(ReadOnlySpan<byte> facts) => HMACSHA256.HashData(_invitations, facts);
+
+    /// <summary>The MAC under which a passkey's public key is stored, 32 bytes.</summary>
+    public byte[] SignPublicKey(ReadOnlySpan<byte> facts) => HMACSHA256.HashData(_publicKeys, facts);
 
     /// <summary>The MAC that makes a device's pass ours, 32 bytes.</summary>
     public byte[] SignDevice(ReadOnlySpan<byte> facts) => HMACSHA256.HashData(_devices, facts);

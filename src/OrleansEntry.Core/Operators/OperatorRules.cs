@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passkeys;
 using OrleansEntry.Core.Sessions;
 
@@ -16,15 +17,17 @@ public static class OperatorRules
     /// <param name="key">The passkey.</param>
     /// <param name="now">When.</param>
     /// <param name="caller">Who.</param>
+    /// <param name="keys">The deployment's, for the MAC they are stored with.</param>
     public static OperatorDecision Enrol(
-        OperatorsState state, OperatorInvitation invitation, string id, PasskeyCredential key, DateTimeOffset now, Caller caller)
+        OperatorsState state, OperatorInvitation invitation, string id, PasskeyCredential key, DateTimeOffset now, Caller caller,
+        DeploymentKeys keys)
     {
         if (RefuseInvitation(state, invitation, now) is { } refusal) return new(refusal, state);
         // One that is kept on several devices is as safe as an account with its maker, and no safer (NIST SP 800-63B-4 §2.3.2).
         if (key.BackupEligible) return new(new OperatorAnswer.Copyable(), state);
         if (Owner(state, key.Id.AsSpan()) is not null) return new(new OperatorAnswer.Taken(), state);
 
-        var added = new Operator(id, invitation.Name, invitation.Roles, key, now);
+        var added = new Operator(id, invitation.Name, invitation.Roles, key, now).WithMac(keys);
         state = Spend(state, invitation.Nonce, invitation.ExpiresAt, now) with { Operators = state.Operators.Add(added) };
         return new(
             new OperatorAnswer.Enrolled(added),
@@ -68,7 +71,7 @@ public static class OperatorRules
         state = Spend(state, shown.Challenge, shown.ChallengeExpiresAt, shown.At);
         state = state with
         {
-            Operators = state.Operators.Replace(known, known with { Key = shown.Key }),
+            Operators = state.Operators.Replace(known, known with { Key = known.Key with { Counter = shown.Key.Counter } }),
             Sessions = [.. MakeRoom(state.Sessions, known.Id, shown.At), session],
         };
         return new(

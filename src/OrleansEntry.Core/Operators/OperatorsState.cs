@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Passkeys;
 
 namespace OrleansEntry.Core.Operators;
@@ -48,6 +49,17 @@ public sealed record OperatorsState
 /// <param name="Since">Since when.</param>
 public sealed record Operator(string Id, string Name, ImmutableSortedSet<string> Roles, PasskeyCredential Key, DateTimeOffset Since)
 {
+    /// <summary>The MAC they are stored with.</summary>
+    public ImmutableArray<byte> Mac { get; init; } = [];
+
+    /// <summary>The same with their MAC.</summary>
+    public Operator WithMac(DeploymentKeys keys) => this with { Mac = MacOf(keys) };
+
+    /// <summary>Whether they were made an operator so: nobody changed key or roles in the store.</summary>
+    public bool IsIntact(DeploymentKeys keys) => Mac.Is(MacOf(keys));
+
+    private ImmutableArray<byte> MacOf(DeploymentKeys keys) => PasskeyMac.Of(keys, Key, "operator", Id, Name, string.Join(',', Roles));
+
     /// <summary>Whether a text can be a name.</summary>
     public static bool IsName(string text) =>
         text.Length is >= 2 and <= 40 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');

@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Keys;
+
 namespace OrleansEntry.Core.Passkeys;
 
 /// <summary>A passkey of an account.</summary>
@@ -18,11 +23,24 @@ public sealed record Passkey
     /// <summary>When it was added.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>The MAC it is stored with.</summary>
+    public ImmutableArray<byte> Mac { get; init; } = [];
+
     /// <summary>When it was last used; <see langword="null"/> before the first time.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
+    /// <summary>The same with its MAC, as one of this account.</summary>
+    public Passkey WithMac(AccountId account, DeploymentKeys keys) => this with { Mac = MacOf(account, keys) };
+
+    /// <summary>Whether this account added it so: nobody changed it in the store.</summary>
+    public bool IsIntact(AccountId account, DeploymentKeys keys) => Mac.Is(MacOf(account, keys));
+
     /// <summary>Never prints the key.</summary>
     public override string ToString() => $"passkey {Id}";
+
+    // Since when, because probation hangs on it.
+    private ImmutableArray<byte> MacOf(AccountId account, DeploymentKeys keys) => PasskeyMac.Of(
+        keys, Credential, "account", account.Value, Id, Since.UtcTicks.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>The numbers of passkeys.</summary>

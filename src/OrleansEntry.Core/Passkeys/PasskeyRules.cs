@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
+using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.LostFactor;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.SecondFactor;
@@ -36,7 +37,7 @@ public static class PasskeyRules
     /// <summary>Adds one. Where it is the first factor the account has recovery codes from now on, and the session's token
     /// rotates.</summary>
     public static Decision<CommandAnswer> Add(
-        Account account, Session own, NewPasskey added, DateTimeOffset now, Caller caller, EntryPolicy policy)
+        Account account, Session own, NewPasskey added, DateTimeOffset now, Caller caller, EntryPolicy policy, DeploymentKeys keys)
     {
         if (RefuseAdding(account, own, now, policy) is { } refusal) return new(refusal, account);
         if (added.Credential is not { } credential || Find(account, credential) is not null)
@@ -45,7 +46,8 @@ public static class PasskeyRules
         account = account with
         {
             Passkeys = account.Passkeys.Add(
-                new Passkey { Id = added.Id, Name = added.Name, Credential = credential, Since = now, LastUsedAt = now }),
+                new Passkey { Id = added.Id, Name = added.Name, Credential = credential, Since = now, LastUsedAt = now }
+                    .WithMac(account.Id, keys)),
             RecoveryCodes = account.RecoveryCodes ?? new RecoveryCodeSet(added.CodeHashes, now),
         };
         account = LostFactorRules.Stop(account, StopReason.FactorChanged, now, caller) with { LostFactor = LostFactorState.None };
@@ -92,6 +94,10 @@ public static class PasskeyRules
             SecondFactorRules.Tell(
                 account, ActivityKind.PasskeyRemoved, NoticeKind.PasskeyRemoved, own, now, caller, policy.Holds, passkey.Name));
     }
+
+    /// <summary>The account's passkeys that nobody changed in the store. No other one is asked for or accepted.</summary>
+    public static ImmutableArray<PasskeyCredential> Intact(Account account, DeploymentKeys keys) =>
+        [.. account.Passkeys.Where(p => p.IsIntact(account.Id, keys)).Select(p => p.Credential)];
 
     /// <summary>What a passkey that was shown is worth. Nothing is used up here.</summary>
     /// <remarks>A counter that did not rise says that the passkey may have been copied (WebAuthn §6.1.1): whichever of the two comes

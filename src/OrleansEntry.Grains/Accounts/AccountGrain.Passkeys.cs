@@ -39,7 +39,7 @@ internal sealed partial class AccountGrain : IAccountPasskeysGrain
         var (seed, secret) = NewSessionSeed(own);
         var added = new NewPasskey(HexName.New(), answer.Name, credential, hashes, seed);
         var isFirst = _account.RecoveryCodes is null;
-        var (decided, next) = PasskeyRules.Add(_account, own, added, clock.GetUtcNow(), CallerOf(own, proof.Visit), policy);
+        var (decided, next) = PasskeyRules.Add(_account, own, added, clock.GetUtcNow(), CallerOf(own, proof.Visit), policy, keys);
         return await Commit(
             next,
             decided is CommandAnswer.Done done
@@ -162,7 +162,13 @@ internal sealed partial class AccountGrain : IAccountPasskeysGrain
     private IPasskeyOwnerGrain OwnerOf(PasskeyCredential credential) =>
         GrainFactory.GetGrain<IPasskeyOwnerGrain>(keys.NameCredential(credential.Id.AsSpan()));
 
-    private ImmutableArray<PasskeyCredential> Credentials() => [.. _account.Passkeys.Select(p => p.Credential)];
+    // Those that nobody changed in the store (ASVS 6.7.1): another one is as good as unknown.
+    private ImmutableArray<PasskeyCredential> Credentials()
+    {
+        var intact = PasskeyRules.Intact(_account, keys);
+        if (intact.Length < _account.Passkeys.Length) log.PasskeyChanged(Key);
+        return intact;
+    }
 
     private static PasskeyView ViewOf(Passkey p) => new()
     {

@@ -36,12 +36,15 @@ public sealed record PasskeyRecord
     /// <summary>When it was last used.</summary>
     [Id(9)] public DateTimeOffset? LastUsedAt { get; init; }
 
+    /// <summary>Its MAC, 32 bytes; empty for one that was added before there was any, which counts no more.</summary>
+    [Id(10)] public byte[] Mac { get; init; } = [];
+
     /// <summary>Never prints the key.</summary>
     public override string ToString() => $"passkey {Id}";
 
     internal Passkey ToCore() => new()
     {
-        Id = Id, Name = Name, Since = Since, LastUsedAt = LastUsedAt,
+        Id = Id, Name = Name, Since = Since, LastUsedAt = LastUsedAt, Mac = [.. Mac],
         Credential = new PasskeyCredential
         {
             Id = [.. CredentialId], PublicKey = [.. PublicKey], Counter = Counter, BackupEligible = BackupEligible, BackedUp = BackedUp,
@@ -53,6 +56,6 @@ public sealed record PasskeyRecord
     {
         Id = p.Id, Name = p.Name, CredentialId = [.. p.Credential.Id], PublicKey = [.. p.Credential.PublicKey],
         Counter = p.Credential.Counter, BackupEligible = p.Credential.BackupEligible, BackedUp = p.Credential.BackedUp,
-        Transports = [.. p.Credential.Transports], Since = p.Since, LastUsedAt = p.LastUsedAt,
+        Transports = [.. p.Credential.Transports], Since = p.Since, LastUsedAt = p.LastUsedAt, Mac = [.. p.Mac],
     };
 }

@@ -45,7 +45,7 @@ internal sealed partial class OperatorsGrain
             return OperatorsTranslation.Refused("operator-not-admitted");
 
         await Network(visit).GiveBack(NetworkBudgets.Attempt);
-        var (decided, next) = OperatorRules.Enrol(_state, invited, id, right.Credential, clock.GetUtcNow(), CallerOf(visit));
+        var (decided, next) = OperatorRules.Enrol(_state, invited, id, right.Credential, clock.GetUtcNow(), CallerOf(visit), keys);
         await Commit(next);
         return decided is OperatorAnswer.Enrolled enrolled
             ? new OperatorReply.Done<OperatorView> { Value = OperatorsTranslation.View(enrolled.Operator) }
@@ -69,9 +69,9 @@ internal sealed partial class OperatorsGrain
         var now = clock.GetUtcNow();
         if (Open(ceremony, now) is not { OperatorId: null } begun) return OperatorsTranslation.Refused("operator-not-admitted");
 
-        // Who is unknown costs a signature too.
+        // Who is unknown, or was changed in the store, costs a signature too.
         var known = OperatorRules.Owner(_state, CredentialIdOf(answer));
-        var verdict = await passkeys.VerifyAssertion(party, begun.State, known?.Id ?? "", known is null ? [] : [known.Key], answer);
+        var verdict = await passkeys.VerifyAssertion(party, begun.State, known?.Id ?? "", IsIntact(known) ? [known.Key] : [], answer);
         if (known is null || verdict is not AssertionVerdict.Right right)
         {
             await Commit(OperatorRules.RefuseEntry(_state, known?.Id, now, CallerOf(visit)));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Operators;
 using OrleansEntry.Contracts.Throttling;
@@ -48,7 +49,8 @@ internal sealed partial class OperatorsGrain(
     private ActiveOperator? Find(OperatorProof proof)
     {
         var now = LatestNow();
-        if (OperatorRules.Find(_state, proof.SessionId, proof.SecretHash, now) is not (var session, var known)) return null;
+        if (OperatorRules.Find(_state, proof.SessionId, proof.SecretHash, now) is not (var session, var known) || !IsIntact(known))
+            return null;
 
         var touched = OperatorRules.Touch(_state, session, now);
         if (!ReferenceEquals(touched, _state))
@@ -59,6 +61,16 @@ internal sealed partial class OperatorsGrain(
         }
 
         return new ActiveOperator(session, known, now, CallerOf(proof.Visit));
+    }
+
+    // Whoever can write to the store makes nobody an operator by that, and gives no role (ASVS 6.7.1).
+    private bool IsIntact([NotNullWhen(true)] Operator? known)
+    {
+        if (known is null) return false;
+        if (known.IsIntact(keys)) return true;
+
+        log.OperatorChanged(known.Id);
+        return false;
     }
 
     // What has ended stays ended when the clock is set back (I-25).

@@ -58,6 +58,9 @@ public sealed record OperatorRecord
 
     /// <summary>How its authenticator is reached.</summary>
     [Id(7)] public List<string> Transports { get; init; } = [];
+
+    /// <summary>The MAC, 32 bytes; empty for one who was enrolled before there was any, and who can not come in any more.</summary>
+    [Id(8)] public byte[] Mac { get; init; } = [];
 }
 
 /// <summary>The stored shape of an operator's session.</summary>

@@ -18,7 +18,7 @@ internal static class OperatorsTranslation
             {
                 Id = [.. o.KeyId], PublicKey = [.. o.PublicKey], Counter = o.Counter, Transports = [.. o.Transports],
             },
-            o.Since))],
+            o.Since) { Mac = [.. o.Mac] })],
         Sessions = [.. stored.Sessions.Select(s => new OperatorSession
         {
             Id = s.Id, OperatorId = s.OperatorId, SecretHash = s.SecretHash, StartedAt = s.StartedAt, LastSeenAt = s.LastSeenAt,
@@ -36,7 +36,7 @@ internal static class OperatorsTranslation
         Operators = [.. state.Operators.Select(o => new OperatorRecord
         {
             Id = o.Id, Name = o.Name, Roles = [.. o.Roles], Since = o.Since, KeyId = [.. o.Key.Id], PublicKey = [.. o.Key.PublicKey],
-            Counter = o.Key.Counter, Transports = [.. o.Key.Transports],
+            Counter = o.Key.Counter, Transports = [.. o.Key.Transports], Mac = [.. o.Mac],
         })],
         Sessions = [.. state.Sessions.Select(s => new OperatorSessionRecord
         {

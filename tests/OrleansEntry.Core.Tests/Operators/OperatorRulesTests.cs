@@ -16,12 +16,13 @@ public sealed class OperatorRulesTests
         var invitation = Staff.Invitation("ann", Noon, OperatorRole.Admin, OperatorRole.Support);
 
         Assert.IsType<OperatorAnswer.Enrolled>(
-            staff.Do(OperatorRules.Enrol(staff.State, invitation, Name(1), Staff.Key(1), Noon, Stranger)));
+            staff.Do(OperatorRules.Enrol(staff.State, invitation, Name(1), Staff.Key(1), Noon, Stranger, Staff.Keys)));
 
         Assert.Equal((OperatorLog.Enrolled, $"{Name(1)} ann admin,support"), (staff.Last.Kind, staff.Last.Detail));
         Assert.Equal(["admin", "support"], staff.State.Operators.Single().Roles);
         Assert.Empty(staff.State.Sessions);
-        Assert.IsType<OperatorAnswer.Gone>(OperatorRules.Enrol(staff.State, invitation, Name(2), Staff.Key(2), Noon, Stranger).Answer);
+        Assert.IsType<OperatorAnswer.Gone>(
+            OperatorRules.Enrol(staff.State, invitation, Name(2), Staff.Key(2), Noon, Stranger, Staff.Keys).Answer);
     }
 
     [Fact]
@@ -32,17 +33,19 @@ public sealed class OperatorRulesTests
         var late = Staff.Invitation("bob", Noon, OperatorRole.Support);
 
         Assert.IsType<OperatorAnswer.Gone>(
-            OperatorRules.Enrol(staff.State, late, Name(2), Staff.Key(2), Noon + OperatorInvitation.WorksFor, Stranger).Answer);
+            OperatorRules.Enrol(staff.State, late, Name(2), Staff.Key(2), Noon + OperatorInvitation.WorksFor, Stranger, Staff.Keys).Answer);
         Assert.IsType<OperatorAnswer.Taken>(OperatorRules.Enrol(
-            staff.State, Staff.Invitation("ann", Noon, OperatorRole.Support), Name(2), Staff.Key(2), Noon, Stranger).Answer);
-        Assert.IsType<OperatorAnswer.Taken>(OperatorRules.Enrol(staff.State, late, Name(2), Staff.Key(1), Noon, Stranger).Answer);
+            staff.State, Staff.Invitation("ann", Noon, OperatorRole.Support), Name(2), Staff.Key(2), Noon, Stranger, Staff.Keys).Answer);
+        Assert.IsType<OperatorAnswer.Taken>(
+            OperatorRules.Enrol(staff.State, late, Name(2), Staff.Key(1), Noon, Stranger, Staff.Keys).Answer);
     }
 
     [Fact]
     public void A_passkey_that_can_be_copied_is_none_for_an_operator()
     {
         var decision = OperatorRules.Enrol(
-            OperatorsState.Empty, Staff.Invitation("ann", Noon, OperatorRole.Admin), Name(1), Staff.Key(1, copyable: true), Noon, Stranger);
+            OperatorsState.Empty, Staff.Invitation("ann", Noon, OperatorRole.Admin), Name(1), Staff.Key(1, copyable: true), Noon, Stranger,
+            Staff.Keys);
 
         Assert.IsType<OperatorAnswer.Copyable>(decision.Answer);
         Assert.Same(OperatorsState.Empty, decision.State);

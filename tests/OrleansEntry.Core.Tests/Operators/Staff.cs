@@ -1,5 +1,6 @@
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.Operators;
 using OrleansEntry.Core.Passkeys;
 using Xunit;
@@ -11,6 +12,8 @@ namespace OrleansEntry.Core.Tests.Operators;
 internal sealed class Staff
 {
     private int _drawn;
+
+    public static DeploymentKeys Keys { get; } = new(new byte[32]);
 
     public OperatorsState State { get; set; } = OperatorsState.Empty;
 
@@ -35,7 +38,7 @@ internal sealed class Staff
     {
         var n = ++_drawn;
         return Assert.IsType<OperatorAnswer.Enrolled>(
-            Do(OperatorRules.Enrol(State, Invitation(name, at, roles), Name(n), Key(n), at, Stranger))).Operator;
+            Do(OperatorRules.Enrol(State, Invitation(name, at, roles), Name(n), Key(n), at, Stranger, Keys))).Operator;
     }
 
     public ActiveOperator Enter(Operator known, DateTimeOffset at)

@@ -3,6 +3,7 @@ using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Freezing;
+using OrleansEntry.Core.Keys;
 using OrleansEntry.Core.LostFactor;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Passkeys;
@@ -17,6 +18,8 @@ namespace OrleansEntry.Core.Tests.Passkeys;
 
 public sealed class PasskeyRulesTests
 {
+    private static readonly DeploymentKeys Keys = new(new byte[32]);
+
     private static readonly Session Own = new()
     {
         Id = Name(1), SecretHash = Hash(1), Methods = [Method.Passcode], StartedAt = Noon, LastSeenAt = Noon, Network = "network",
@@ -31,7 +34,7 @@ public sealed class PasskeyRulesTests
     [Fact]
     public void The_first_passkey_brings_recovery_codes_a_hold_a_mail_and_a_new_token()
     {
-        var (answer, account) = PasskeyRules.Add(Fresh, Own, New(1), Noon, Stranger, Policy);
+        var (answer, account) = PasskeyRules.Add(Fresh, Own, New(1), Noon, Stranger, Policy, Keys);
 
         var done = Assert.IsType<CommandAnswer.Done>(answer);
         Assert.Equal(Hash(7), done.Session.SecretHash);
@@ -42,6 +45,7 @@ public sealed class PasskeyRulesTests
         Assert.Equal((NoticeKind.PasskeyAdded, "key 1"), (account.Notices.Undelivered[0].Kind, account.Notices.Undelivered[0].Detail));
         Assert.Contains(account.Activity.Undelivered, e => e.Kind == ActivityKind.PasskeyAdded && e.Detail == "key 1");
         Assert.Equal([Method.RecoveryCode, Method.Passkey], SecondFactorRules.MethodsOf(account));
+        Assert.True(account.Passkeys[0].IsIntact(Fresh.Id, Keys));
     }
 
     [Fact]
@@ -49,7 +53,7 @@ public sealed class PasskeyRulesTests
     {
         var account = With(1) with { RecoveryCodes = new RecoveryCodeSet([Hash(3)], Noon.AddDays(-9)) };
 
-        var (_, after) = PasskeyRules.Add(account, Confirmed(account), New(2), Noon, Stranger, Policy);
+        var (_, after) = PasskeyRules.Add(account, Confirmed(account), New(2), Noon, Stranger, Policy, Keys);
 
         Assert.Equal((2, Noon.AddDays(-9)), (after.Passkeys.Length, after.RecoveryCodes!.Since));
     }
@@ -60,15 +64,15 @@ public sealed class PasskeyRulesTests
         var full = Fresh with { Passkeys = [.. Enumerable.Range(1, Policy.Passkeys.MaxPasskeys).Select(n => Key(n))] };
 
         Assert.IsType<CommandAnswer.ConfirmationDue>(
-            PasskeyRules.Add(Fresh, Own with { ConfirmedAt = Noon.AddHours(-1) }, New(1), Noon, Stranger, Policy).Answer);
-        Assert.IsType<CommandAnswer.ConfirmationDue>(PasskeyRules.Add(With(1), Own, New(2), Noon, Stranger, Policy).Answer);
+            PasskeyRules.Add(Fresh, Own with { ConfirmedAt = Noon.AddHours(-1) }, New(1), Noon, Stranger, Policy, Keys).Answer);
+        Assert.IsType<CommandAnswer.ConfirmationDue>(PasskeyRules.Add(With(1), Own, New(2), Noon, Stranger, Policy, Keys).Answer);
         Assert.Equal("too-many-passkeys", Assert.IsType<CommandAnswer.Conflict>(
-            PasskeyRules.Add(full, Confirmed(full), New(50), Noon, Stranger, Policy).Answer).Code);
+            PasskeyRules.Add(full, Confirmed(full), New(50), Noon, Stranger, Policy, Keys).Answer).Code);
         Assert.IsType<CommandAnswer.SettingsLocked>(
-            PasskeyRules.Add(Fresh with { SettingsLockedUntil = Noon.AddDays(1) }, Own, New(1), Noon, Stranger, Policy).Answer);
+            PasskeyRules.Add(Fresh with { SettingsLockedUntil = Noon.AddDays(1) }, Own, New(1), Noon, Stranger, Policy, Keys).Answer);
         foreach (var wrong in new[] { New(1) with { Credential = null }, New(1) })
         {
-            var (answer, after) = PasskeyRules.Add(With(1), Confirmed(With(1)), wrong, Noon, Stranger, Policy);
+            var (answer, after) = PasskeyRules.Add(With(1), Confirmed(With(1)), wrong, Noon, Stranger, Policy, Keys);
             Assert.IsType<CommandAnswer.Refused>(answer);
             Assert.Single(after.Passkeys);
         }
@@ -80,7 +84,7 @@ public sealed class PasskeyRulesTests
         var due = Fresh with { LostFactor = LostFactorState.None with { EnrolmentDue = true } };
         Assert.True(SecondFactorRules.IsEnrolmentDue(due, Policy.SecondFactor));
 
-        var (_, account) = PasskeyRules.Add(due, Own, New(1), Noon, Stranger, Policy);
+        var (_, account) = PasskeyRules.Add(due, Own, New(1), Noon, Stranger, Policy, Keys);
 
         Assert.False(SecondFactorRules.IsEnrolmentDue(account, Policy.SecondFactor));
     }

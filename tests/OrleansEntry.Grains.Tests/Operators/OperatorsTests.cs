@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Orleans;
+using Orleans.Core.Internal;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Entry;
@@ -9,6 +11,7 @@ using OrleansEntry.Core;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Operators;
 using OrleansEntry.Core.Sessions;
+using OrleansEntry.Grains.Operators;
 using OrleansEntry.Tests;
 using Xunit;
 
@@ -178,6 +181,31 @@ public sealed class OperatorsTests(EntryCluster cluster) : IClassFixture<EntryCl
     }
 
     [Fact]
+    public async Task Who_writes_to_the_store_makes_nobody_an_operator_and_gives_no_role()
+    {
+        using var first = new SoftPasskey();
+        using var second = new SoftPasskey();
+        var ann = await HireAndEnter(first, "intact", "support");
+        await Hire(second, "other", "support");
+        var id = Value<OperatorSelf>(await Operators.Check(ann)).Operator.Id;
+        var (before, others) = (await Stored(id), (await Stored(second.Owner)).KeyId);
+
+        await Tamper(id, o => o with { Roles = ["admin", "support"] });
+        Assert.IsType<OperatorReply.NoSession>(await Operators.Check(ann));
+        Assert.Equal("operator-not-admitted", Code(await Enter(first)));
+
+        await Tamper(id, _ => before);
+        Assert.IsType<OperatorReply.Done<OperatorSelf>>(await Operators.Check(ann));
+        await Tamper(id, o => o with { KeyId = [1], PublicKey = [2] });
+        await Tamper(second.Owner, o => o with { Id = id, Name = before.Name, KeyId = others });
+        second.Owner = id;
+        Assert.Equal("operator-not-admitted", Code(await Enter(second)));
+
+        await Tamper(id, _ => before);
+        Assert.IsType<OperatorReply.Done<OperatorGrant>>(await Enter(first));
+    }
+
+    [Fact]
     public async Task Who_is_removed_is_out_at_once()
     {
         using var first = new SoftPasskey();
@@ -222,6 +250,24 @@ public sealed class OperatorsTests(EntryCluster cluster) : IClassFixture<EntryCl
         await Hire(key, name, roles);
         var grant = Value<OperatorGrant>(await Enter(key));
         return new OperatorProof { SessionId = grant.SessionId, SecretHash = SessionToken.Hash(grant.Secret), Visit = Visit };
+    }
+
+    private async Task<OperatorRecord> Stored(string id) => (await ReadStored()).State!.Operators.First(o => o.Id == id);
+
+    private async Task<GrainState<OperatorsRecord>> ReadStored()
+    {
+        var state = new GrainState<OperatorsRecord>();
+        await cluster.Storage.ReadStateAsync("operators", Operators.GetGrainId(), state);
+        return state;
+    }
+
+    // What somebody does who may write to the store.
+    private async Task Tamper(string id, Func<OperatorRecord, OperatorRecord> change)
+    {
+        var stored = await ReadStored();
+        stored.State!.Operators = [.. stored.State.Operators.Select(o => o.Id == id ? change(o) : o)];
+        await cluster.Storage.WriteStateAsync("operators", Operators.GetGrainId(), stored);
+        await Operators.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
     }
 
     // The whole log is there, and one chain.

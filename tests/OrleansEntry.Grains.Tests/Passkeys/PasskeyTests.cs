@@ -141,6 +141,39 @@ public sealed class PasskeyTests(EntryCluster cluster) : IClassFixture<EntryClus
     }
 
     [Fact]
+    public async Task A_passkey_that_was_changed_or_moved_in_the_store_is_refused_like_an_unknown_one_and_stays_a_factor()
+    {
+        var (owner, thief) = (await Person.Registered(cluster), await Person.Registered(cluster));
+        using var own = new SoftPasskey();
+        using var others = new SoftPasskey();
+        await Add(owner, await owner.Enter(), own);
+        await Add(thief, await thief.Enter(), others);
+        var (kept, stolen) = ((await owner.StoredAccount())!.Passkeys[0], (await thief.StoredAccount())!.Passkeys[0]);
+        others.Owner = own.Owner;
+
+        // The thief's row, whole; the owner's row with the thief's key; the owner's MAC beside the thief's key.
+        foreach (var row in new[]
+        {
+            stolen,
+            kept with { CredentialId = stolen.CredentialId, PublicKey = stolen.PublicKey },
+            stolen with { Id = kept.Id, Since = kept.Since, Mac = kept.Mac },
+        })
+        {
+            await owner.Tamper(account => account.Passkeys = [row]);
+
+            Assert.IsType<EntryReply.PasskeyRefused>(await EnterAlone(owner, others));
+            var (ticket, due) = await owner.Arrive();
+            Assert.Contains("passkey", Assert.IsType<EntryReply.SecondFactorDue>(due).Methods);
+            var asked = Assert.IsType<EntryReply.PasskeyAsked>(await AskAtDoor(owner, ticket));
+            Assert.Equal(0, Listed(asked.Options));
+            Assert.IsNotType<EntryReply.Done>(await owner.SubmitCode(ticket, others.Get(asked.Options), "passkey"));
+        }
+
+        await owner.Tamper(account => account.Passkeys = [kept]);
+        Assert.IsType<EntryReply.Done>(await EnterAlone(owner, own));
+    }
+
+    [Fact]
     public async Task What_is_stored_outlives_a_killed_silo_and_an_asking_that_does_not_is_asked_again()
     {
         await using var own = new EntryCluster();

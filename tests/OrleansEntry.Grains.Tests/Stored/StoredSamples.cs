@@ -34,7 +34,9 @@ internal static class StoredSamples
         [("account", 14)] = AccountWithPasskeys(),
         [("credential", 1)] = new PasskeyOwnerRecord { AccountId = Name(1) },
         [("operators", 1)] = Operators(),
+        [("operators", 2)] = OperatorsWithMac(),
         [("account", 15)] = AccountWithIdentifierChange(),
+        [("account", 17)] = AccountWithPasskeyMac(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("identifier", 2)] = new IdentifierRecord { AccountId = Name(1), OpenedBy = [1, 2, 3] },
         [("identifier", 3)] = new IdentifierRecord
@@ -47,6 +49,14 @@ internal static class StoredSamples
         [("duty", 1)] = Duty(),
         [("activity", 1)] = Activity(),
     };
+
+    // Since version 2: MACs of public keys.
+    private static OperatorsRecord OperatorsWithMac()
+    {
+        var operators = Operators();
+        operators.Operators[0] = operators.Operators[0] with { Mac = [10, 11, 12] };
+        return operators;
+    }
 
     private static OperatorsRecord Operators() => new()
     {
@@ -120,6 +130,14 @@ internal static class StoredSamples
                 BackedUp = true, Transports = ["internal", "hybrid"], Since = Noon.AddDays(-4), LastUsedAt = Noon.AddHours(-3),
             },
         ];
+        return account;
+    }
+
+    // Since version 17: MACs of public keys.
+    private static AccountRecord AccountWithPasskeyMac()
+    {
+        var account = AccountWithIdentifierChange();
+        account.Passkeys[0] = account.Passkeys[0] with { Mac = Bytes(23) };
         return account;
     }
 
