@@ -4,6 +4,7 @@ using Orleans.Core.Internal;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Passkeys;
 using OrleansEntry.Contracts.Registration;
 using OrleansEntry.Contracts.SecondFactor;
 using OrleansEntry.Contracts.SecurityCheck;
@@ -42,7 +43,7 @@ public sealed class Person(EntryCluster cluster, string identifier)
         return person;
     }
 
-    /// <summary>Begins, and waits for the mail: a test that moves the clock at once would else outdate the code before it is sent.</summary>
+    /// <summary>Begins, and waits for the mail: a test that moves the clock at once would else outdate the code.</summary>
     public async Task<string> BeginRegistration()
     {
         var nonce = HexName.New();
@@ -116,6 +117,18 @@ public sealed class Person(EntryCluster cluster, string identifier)
         cluster.Clock.Advance(TimeSpan.FromSeconds(30));
         return Proof(issued.Session!);
     }
+
+    /// <summary>Adds a passkey.</summary>
+    internal async Task<SessionAnswer> TryAddPasskey(SessionProof proof, SoftPasskey passkey)
+    {
+        var account = (await Account()).AsReference<IAccountPasskeysGrain>();
+        var options = Value<string>(await account.BeginPasskey(proof));
+        return await account.AddPasskey(proof, new PasskeyAnswer { Name = "desk", Answer = passkey.Create(options) });
+    }
+
+    /// <summary>The same, where it succeeds.</summary>
+    internal async Task<PasskeyAdded> AddPasskey(SessionProof proof, SoftPasskey passkey) =>
+        Value<PasskeyAdded>(await TryAddPasskey(proof, passkey));
 
     /// <summary>The code of a step, counted from the present one.</summary>
     public string Code(int stepsFromNow = 0) =>

@@ -1,4 +1,5 @@
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Sessions;
 
 namespace OrleansEntry.Contracts.Passkeys;
@@ -37,6 +38,14 @@ public interface IAccountPasskeysGrain : IGrainWithStringKey
     /// <summary>Enters with a passkey alone.</summary>
     [Alias("SubmitPasskey")]
     Task<EntryReply> SubmitPasskey(PasskeyAttempt attempt, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks for a passkey on the way back: <see cref="RecoveryReply.PasskeyAsked"/> or a refusal. The options name no passkey: who
+    /// has the mailed link is not told which there are.</summary>
+    /// <param name="link">The mailed link.</param>
+    /// <param name="asker">The client's name, as it may have asked under.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("AskOnTheWayBack")]
+    Task<RecoveryReply> AskOnTheWayBack(LinkProof link, string asker, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Askings of passkeys that wait for their answer; each is given out once. Key: the first three characters of their

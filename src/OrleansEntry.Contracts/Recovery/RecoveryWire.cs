@@ -48,10 +48,10 @@ public sealed record RecoveryAttempt
     /// <summary>The new one. It has passed the policy's length and list.</summary>
     [Id(2)] public required string NewPasscode { get; init; }
 
-    /// <summary><c>totp</c> or <c>recovery-code</c>; needed where a second factor is enrolled.</summary>
+    /// <summary><c>totp</c>, <c>recovery-code</c> or <c>passkey</c>; needed where a second factor is enrolled.</summary>
     [Id(3)] public string? Method { get; init; }
 
-    /// <summary>The code for <see cref="Method"/>.</summary>
+    /// <summary>The code for <see cref="Method"/>, or what an authenticator answered.</summary>
     [Id(4)] public string? Code { get; init; }
 
     /// <summary>Where it comes from.</summary>
@@ -77,6 +77,14 @@ public abstract record RecoveryReply
     /// <summary>The forgotten passcode is replaced.</summary>
     [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.PasscodeReplaced")]
     public sealed record PasscodeReplaced : RecoveryReply;
+
+    /// <summary>A passkey is asked for.</summary>
+    [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.PasskeyAsked")]
+    public sealed record PasskeyAsked : RecoveryReply
+    {
+        /// <summary>For the browser, JSON (WebAuthn §5.5).</summary>
+        [Id(0)] public required string Options { get; init; }
+    }
 
     /// <summary>Another client asked for the link, and this one did not.</summary>
     [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.OtherClient")]
@@ -114,7 +122,7 @@ public abstract record RecoveryReply
     [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.SecondFactorDue")]
     public sealed record SecondFactorDue : RecoveryReply
     {
-        /// <summary><c>totp</c>, <c>recovery-code</c>.</summary>
+        /// <summary><c>totp</c>, <c>recovery-code</c>, <c>passkey</c>.</summary>
         [Id(0)] public required ImmutableArray<string> Methods { get; init; }
     }
 
@@ -122,7 +130,7 @@ public abstract record RecoveryReply
     [GenerateSerializer, Immutable, Alias("entry.RecoveryReply.Refused")]
     public sealed record Refused : RecoveryReply
     {
-        /// <summary><c>passcode</c>, <c>wrong</c>, <c>used</c> or <c>clock</c>.</summary>
+        /// <summary><c>passcode</c>, <c>passkey</c>, <c>wrong</c>, <c>used</c> or <c>clock</c>.</summary>
         [Id(0)] public required string Reason { get; init; }
 
         /// <summary>With <c>clock</c>: how far the phone's clock seems off, in seconds; positive when it is ahead.</summary>

@@ -126,6 +126,10 @@ public static class PasskeyRules
             ? account.Notify(now, NoticeKind.PasskeyCopied, caller, account.Passkeys.First(p => p.Id == copied.Id).Name)
             : account;
 
+    /// <summary>Since when the account has the passkey that was shown.</summary>
+    internal static DateTimeOffset SinceOf(Account account, CodeVerdict.RightPasskey shown) =>
+        account.Passkeys.First(p => p.Id == shown.Id).Since;
+
     /// <summary>Since when the account has the passkey that was used last.</summary>
     internal static DateTimeOffset? SinceOfLastUsed(Account account) => account.Passkeys.MaxBy(p => p.LastUsedAt ?? p.Since)?.Since;
 

@@ -7,6 +7,7 @@ using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.IdentifierChange;
 using OrleansEntry.Core.LostFactor;
 using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Passkeys;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 using OrleansEntry.Core.Throttling;
@@ -65,11 +66,13 @@ public static class RecoveryRules
     // guesses at it as anybody. A factor on probation may be that of whom the freeze is to keep out.
     private static RecoveryAnswer? RefuseForgotten(Account account, RecoveryProof proof, EntryPolicy policy)
     {
-        if (!SecondFactorRules.HasOne(account) || proof.Method is Method.Passkey
-            || Method.AuthenticatorOf(proof.Method) is not { } authenticator)
+        var byPasskey = proof.Method is Method.Passkey;
+        if (Method.AuthenticatorOf(proof.Method) is not { } authenticator
+            || (byPasskey ? account.Passkeys.IsEmpty : !SecondFactorRules.HasOne(account)))
             return new RecoveryAnswer.PasscodeDue();
         if (!account.Recovery!.Askers.Contains(proof.Asker)) return new RecoveryAnswer.OtherClient();
-        if (ProbationRules.Until(account, proof.Method!, proof.At, policy.SecondFactor) is { } probation)
+        // Which passkey it is shows once it is verified.
+        if (!byPasskey && ProbationRules.Until(account, proof.Method!, proof.At, policy.SecondFactor) is { } probation)
             return new RecoveryAnswer.Waiting(probation);
 
         return Pace.Ask(account, Lane.Stranger, authenticator, proof.At, policy.Pace) switch
@@ -91,8 +94,8 @@ public static class RecoveryRules
         if (SecondFactorRules.HasOne(account))
         {
             if (proof is not { Method: { } method, Verdict: { } verdict })
-                return new(new RecoveryAnswer.SecondFactorDue(SecondFactorRules.MethodsOf(account).Remove(Method.Passkey)), account);
-            if (!verdict.IsRight) return RefuseCode(account, proof, verdict, caller);
+                return new(new RecoveryAnswer.SecondFactorDue(SecondFactorRules.MethodsOf(account)), account);
+            if (!verdict.IsRight) return RefuseFactor(account, proof, verdict, caller);
             if (proof.Next is null) return new(new RecoveryAnswer.SamePasscode(), account);
 
             account = UseUp(account, method, verdict, proof.At, caller);
@@ -112,9 +115,13 @@ public static class RecoveryRules
             account = SecondFactorRules.CountFailure(
                     account, caller with { Lane = Lane.Stranger }, authenticator, verdict, proof.At, policy.Pace)
                 .Notify(proof.At, NoticeKind.WrongCodeOnTheWayBack, caller);
-            var refused = Refuse(account, proof, RefusalOf(verdict), caller);
+            var refused = Refuse(account, proof, RefusalOf(method, verdict), caller);
             return refused with { Account = Pace.Tell(refused.Account, caller, authenticator, proof.At, policy.Pace) };
         }
+
+        if (verdict is CodeVerdict.RightPasskey shown
+            && ProbationRules.Until(PasskeyRules.SinceOf(account, shown), proof.At, policy.SecondFactor) is { } probation)
+            return new(new RecoveryAnswer.Waiting(probation), account);
 
         // Whoever has link and code could find out the trading passcode by trying: each such try is counted.
         if (proof.Next is not { } next) return new(new RecoveryAnswer.SamePasscode(), CountFailure(account, proof.At));
@@ -157,17 +164,22 @@ public static class RecoveryRules
         return HoldRules.Begin(account, HoldReason.Recovery, now, caller, holds).Notify(now, NoticeKind.AccountUnfrozen, caller);
     }
 
-    private static Decision<RecoveryAnswer> RefuseCode(Account account, RecoveryProof proof, CodeVerdict verdict, Caller caller) => Refuse(
-        SecondFactorRules.Burn(account, verdict, proof.At).Notify(proof.At, NoticeKind.WrongCodeAfterPasscode, caller), proof,
-        RefusalOf(verdict), caller);
+    private static Decision<RecoveryAnswer> RefuseFactor(Account account, RecoveryProof proof, CodeVerdict verdict, Caller caller)
+    {
+        account = PasskeyRules.TellCopy(SecondFactorRules.Burn(account, verdict, proof.At), verdict, proof.At, caller)
+            .Notify(proof.At, NoticeKind.WrongCodeAfterPasscode, caller);
+        return Refuse(account, proof, RefusalOf(proof.Method!, verdict), caller);
+    }
 
-    private static RecoveryAnswer.Refused RefusalOf(CodeVerdict verdict) =>
-        new(verdict.Reason, (verdict as CodeVerdict.OtherTime)?.ClockOff);
+    private static RecoveryAnswer.Refused RefusalOf(string method, CodeVerdict verdict) => method is Method.Passkey
+        ? new(PasskeyRules.PasskeyReason)
+        : new(verdict.Reason, (verdict as CodeVerdict.OtherTime)?.ClockOff);
 
     private static Decision<RecoveryAnswer> Refuse(Account account, RecoveryProof proof, RecoveryAnswer.Refused answer, Caller caller)
     {
         account = CountFailure(account, proof.At);
-        return new(answer, account.Log(proof.At, ActivityKind.RecoveryRefused, caller, answer.Reason, detail: proof.Method));
+        var reason = proof.Verdict?.Reason ?? answer.Reason;
+        return new(answer, account.Log(proof.At, ActivityKind.RecoveryRefused, caller, reason, detail: proof.Method));
     }
 
     private static Account CountFailure(Account account, DateTimeOffset now)

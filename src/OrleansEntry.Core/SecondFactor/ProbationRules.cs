@@ -14,7 +14,11 @@ public static class ProbationRules
     /// <param name="now">When.</param>
     /// <param name="policy">The numbers.</param>
     public static DateTimeOffset? Until(Account account, string method, DateTimeOffset now, SecondFactorPolicy policy) =>
-        SinceOf(account, method) is { } since && now < since + policy.ProbationFor ? since + policy.ProbationFor : null;
+        Until(SinceOf(account, method), now, policy);
+
+    /// <summary>Until when a factor that was added then is on probation; <see langword="null"/> when it is not.</summary>
+    internal static DateTimeOffset? Until(DateTimeOffset? since, DateTimeOffset now, SecondFactorPolicy policy) =>
+        since + policy.ProbationFor is { } until && now < until ? until : null;
 
     /// <summary>What taking a factor away or replacing it is refused with, in a session that was confirmed by a factor on probation.
     /// What is not older than that factor came with it, and may go.</summary>

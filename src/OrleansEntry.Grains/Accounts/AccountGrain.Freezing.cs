@@ -75,7 +75,7 @@ internal sealed partial class AccountGrain
         if (attempt.Passcode is not { } passcode) return await LookAtFactor(proof, attempt, chosen, cancellationToken);
         if (!await Verify(passcode, cancellationToken)) return proof with { At = clock.GetUtcNow() };
 
-        var verdict = JudgeFactor(attempt);
+        var verdict = await JudgeFactor(attempt);
         (string, bool)? next = null;
         if ((!SecondFactorRules.HasOne(_account) || verdict is { IsRight: true })
             && !(await hasher.Verify(chosen, Stored(_account.PasscodeHash), cancellationToken)).Right)
@@ -88,15 +88,15 @@ internal sealed partial class AccountGrain
     private async Task<RecoveryProof> LookAtFactor(RecoveryProof proof, RecoveryAttempt attempt, Passcode chosen,
         CancellationToken cancellationToken)
     {
-        proof = proof with { Verdict = JudgeFactor(attempt), At = clock.GetUtcNow() };
+        proof = proof with { Verdict = await JudgeFactor(attempt), At = clock.GetUtcNow() };
         return proof.Verdict is { IsRight: true }
             ? proof with { Next = await HashUnlessTrading(attempt.NewPasscode, chosen, cancellationToken) }
             : proof;
     }
 
-    private CodeVerdict? JudgeFactor(RecoveryAttempt attempt) =>
+    private async ValueTask<CodeVerdict?> JudgeFactor(RecoveryAttempt attempt) =>
         attempt is { Method: { } method, Code: { } code } && SecondFactorRules.HasOne(_account)
-            ? Judge(method, code, clock.GetUtcNow())
+            ? await Judge(method, code, clock.GetUtcNow(), WayBack(attempt.Link))
             : null;
 
     private async Task<(string Hash, bool Short)?> HashUnlessTrading(string text, Passcode chosen, CancellationToken cancellationToken) =>

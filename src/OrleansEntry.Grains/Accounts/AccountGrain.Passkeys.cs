@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Passkeys;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Passkeys;
+using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.SecondFactor;
 using OrleansEntry.Core.Sessions;
 
@@ -108,6 +111,18 @@ internal sealed partial class AccountGrain : IAccountPasskeysGrain
         if (verdict.IsRight) await GiveAttemptBack(command.Caller, attempt.Visit);
         return reply;
     }
+
+    public async Task<RecoveryReply> AskOnTheWayBack(LinkProof link, string asker, CancellationToken cancellationToken = default)
+    {
+        var proof = new RecoveryProof(clock.GetUtcNow(), link.Number, link.ExpiresAt, asker, ShowsPasscode: true);
+        if (RecoveryRules.RefuseUnseen(_account, proof, policy) is { } refusal) return Wire.From(refusal);
+
+        var (options, state) = await passkeys.BeginAssertion(party, Key, []);
+        await Keep(WayBack(link), state, link.ExpiresAt);
+        return new RecoveryReply.PasskeyAsked { Options = options };
+    }
+
+    private static string WayBack(LinkProof link) => string.Create(CultureInfo.InvariantCulture, $"back{link.Number}");
 
     private EntryCommand.SubmitPasskey PasskeyCommand(EntryTicket ticket, Visit visit) => new()
     {

@@ -9,14 +9,7 @@ public sealed class PasskeyTests(Stage stage) : BrowserTest(stage)
         await Virtual(page);
         var owner = await Owner.Inside(page);
 
-        await page.GotoAsync("/security/second-factor");
-        await page.Button("Add a passkey").ClickAsync();
-        await page.Field("Name").FillAsync("Desk");
-        await page.Button("Save").ClickAsync();
-        await page.Reads("Keep your recovery codes");
-        await page.Field("I have kept them").CheckAsync();
-        await page.Button("Done").ClickAsync();
-        await page.Says("Your passkey is added.");
+        await AddPasskey(page);
         await eye.LookAt(page, "passkey added");
 
         await page.Button("Leave").ClickAsync();
@@ -40,7 +33,52 @@ public sealed class PasskeyTests(Stage stage) : BrowserTest(stage)
         Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
     }
 
+    [Fact]
+    public async Task A_passkey_opens_a_frozen_account_whose_passcode_is_forgotten()
+    {
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
+        await Virtual(page);
+        var owner = await Owner.Inside(page);
+        await AddPasskey(page);
+        Server.Clock.ForwardTo(Server.Clock.GetUtcNow().AddHours(25));
+        await page.GotoAsync("/");
+        await page.GiveAddress(owner);
+        await page.Button("Use a passkey").ClickAsync();
+        await page.Reads("Your account is well guarded");
+        await page.GotoAsync("/security/freeze");
+        await page.Button("Freeze my account").ClickAsync();
+        await page.Button("Freeze it").ClickAsync();
+        await page.Says("Your account is frozen.");
+
+        await page.GotoAsync("/recover");
+        await page.Field("E-mail address").FillAsync(owner.Address);
+        await page.Button("Mail me the link").ClickAsync();
+        await page.Reads("Check your mail");
+        await page.GotoAsync(await Outbox.LinkFor(page.Context, owner.Address, "/recover"));
+        await page.Button("I have forgotten it").ClickAsync();
+        await page.Button("Use a passkey").ClickAsync();
+        await page.Says("Choose a new passcode.");
+        await page.Field("New passcode").FillAsync("a freshly polished tuning fork");
+        await eye.LookAt(page, "way back with a passkey");
+        await page.Button("Use a passkey").ClickAsync();
+        await page.Reads("Your account is open again");
+
+        Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
+    }
+
     private protected override Task<ServerHere> StartServer() => ServerHere.StartNamed();
+
+    private static async Task AddPasskey(IPage page)
+    {
+        await page.GotoAsync("/security/second-factor");
+        await page.Button("Add a passkey").ClickAsync();
+        await page.Field("Name").FillAsync("Desk");
+        await page.Button("Save").ClickAsync();
+        await page.Reads("Keep your recovery codes");
+        await page.Field("I have kept them").CheckAsync();
+        await page.Button("Done").ClickAsync();
+        await page.Says("Your passkey is added.");
+    }
 
     // An authenticator of the browser's own, which has its user's finger always (WebAuthn §11).
     private static async Task Virtual(IPage page)

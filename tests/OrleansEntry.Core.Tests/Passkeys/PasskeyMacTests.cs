@@ -86,7 +86,11 @@ public sealed class PasskeyMacTests
     [Fact]
     public void The_MAC_stays_what_it_is()
     {
-        Assert.Equal("b1152345a41650184019e55df9c7c605f36409075137ca075a4004639ef5a097", Convert.ToHexStringLower(Added.Mac.AsSpan()));
-        Assert.Equal("abfa5a86bc47aa0c718194951c9e7c8440941fef3982f9a2f86d13c37929892d", Convert.ToHexStringLower(Enrolled.Mac.AsSpan()));
+        Assert.Equal(
+            "b1152345a41650184019e55df9c7c605f36409075137ca075a4004639ef5a097",
+            Convert.ToHexStringLower(Added.Mac.AsSpan()));
+        Assert.Equal(
+            "abfa5a86bc47aa0c718194951c9e7c8440941fef3982f9a2f86d13c37929892d",
+            Convert.ToHexStringLower(Enrolled.Mac.AsSpan()));
     }
 }

@@ -5,6 +5,7 @@ using OrleansEntry.Core.Alerts;
 using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.Holds;
 using OrleansEntry.Core.Notices;
+using OrleansEntry.Core.Passkeys;
 using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.SecondFactor;
 using Xunit;
@@ -79,6 +80,64 @@ public sealed class ForgottenWhileFrozenTests
 
         way.Ask(Noon.AddHours(1));
         Assert.IsType<RecoveryAnswer.Unfrozen>(way.Try(Noon.AddHours(1), Method.Totp, RightAt(Noon.AddHours(1))));
+    }
+
+    [Fact]
+    public void A_passkey_stands_in_like_a_code_and_is_as_old_as_the_one_that_was_shown()
+    {
+        var way = WithPasskeys();
+        way.Ask(Noon);
+        Assert.Equal(
+            new RecoveryAnswer.Waiting(Noon.AddHours(1)),
+            way.Try(Noon, Method.Passkey, new CodeVerdict.RightPasskey(Name(2), 8, BackedUp: false)));
+        Assert.Equal(
+            (5, 7u), (way.Door.Account.Recovery!.TriesLeft, way.Door.Account.Passkeys[1].Credential.Counter));
+
+        Assert.IsType<RecoveryAnswer.Unfrozen>(
+            way.Try(Noon, Method.Passkey, new CodeVerdict.RightPasskey(Name(1), 8, BackedUp: false)));
+
+        var account = way.Door.Account;
+        Assert.Equal((null, "new hash", 8u), (account.Frozen, account.PasscodeHash, account.Passkeys[0].Credential.Counter));
+        Assert.True(account.LostFactor.PasscodeByMail);
+        Assert.Contains(new Hold(HoldReason.Recovery, Noon, Noon.AddHours(48)), account.Holds);
+    }
+
+    [Fact]
+    public void A_wrong_passkey_is_counted_and_a_copy_told_and_without_one_the_passcode_is_due()
+    {
+        var way = WithPasskeys();
+        way.Ask(Noon);
+
+        Assert.Equal(new RecoveryAnswer.Refused("passkey"), way.Try(Noon, Method.Passkey, Wrong));
+        Assert.Equal(new RecoveryAnswer.Refused("passkey"), way.Try(Noon, Method.Passkey, new CodeVerdict.Copied(Name(1))));
+        Assert.Equal(new RecoveryAnswer.Refused("passkey"), way.Try(Noon, Method.Passkey, Wrong, showsPasscode: true));
+        Assert.Equal(
+            new RecoveryAnswer.Refused("passkey"),
+            way.Try(Noon, Method.Passkey, new CodeVerdict.Copied(Name(1)), showsPasscode: true));
+
+        var account = way.Door.Account;
+        Assert.Equal((1, 4, 2), (account.Recovery!.TriesLeft, account.Recovery.InARow, account.Strangers.Passkey.InARow));
+        Assert.Equal(
+            ["wrong", "copied", "wrong", "copied"],
+            account.Activity.Undelivered.Where(e => e is { Kind: ActivityKind.RecoveryRefused, Detail: "passkey" }).Select(e => e.Reason));
+        Assert.Equal(2, account.Notices.Undelivered.Count(n => n is { Kind: NoticeKind.PasskeyCopied, ProtectedTo: null }));
+        var bare = new Way();
+        bare.Ask(Noon);
+        Assert.IsType<RecoveryAnswer.PasscodeDue>(bare.Try(Noon, Method.Passkey, Wrong));
+    }
+
+    [Fact]
+    public void With_the_passcode_a_passkey_is_offered_and_opens()
+    {
+        var way = WithPasskeys();
+        way.Ask(Noon);
+
+        Assert.Equal(
+            [Method.Passkey],
+            Assert.IsType<RecoveryAnswer.SecondFactorDue>(way.Try(Noon, null, null, showsPasscode: true)).Methods);
+        Assert.IsType<RecoveryAnswer.Unfrozen>(
+            way.Try(Noon, Method.Passkey, new CodeVerdict.RightPasskey(Name(2), 8, BackedUp: false), showsPasscode: true));
+        Assert.Equal(8u, way.Door.Account.Passkeys[1].Credential.Counter);
     }
 
     [Fact]
@@ -158,6 +217,21 @@ public sealed class ForgottenWhileFrozenTests
 
             Assert.NotNull(way.Door.Account.Frozen);
         }, iter: 500);
+
+    // Of two passkeys the second is 23 hours old.
+    private static Way WithPasskeys()
+    {
+        var way = new Way(Door.Opened());
+        way.Door.Account = way.Door.Account with
+        {
+            Passkeys = [.. new[] { (1, Noon.AddDays(-9)), (2, Noon.AddHours(-23)) }.Select(p => new Passkey
+            {
+                Id = Name(p.Item1), Name = "key", Since = p.Item2,
+                Credential = new PasskeyCredential { Id = [(byte)p.Item1], PublicKey = [1], Counter = 7 },
+            })],
+        };
+        return way;
+    }
 
     private sealed class Way
     {

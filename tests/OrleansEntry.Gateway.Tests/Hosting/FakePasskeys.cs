@@ -1,5 +1,6 @@
 using OrleansEntry.Contracts.Entry;
 using OrleansEntry.Contracts.Passkeys;
+using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Sessions;
 
 namespace OrleansEntry.Gateway.Tests.Hosting;
@@ -35,6 +36,14 @@ internal sealed class FakePasskeys(Func<object, SessionAnswer> say) : IAccountPa
     {
         say(attempt);
         return Task.FromResult(Reply);
+    }
+
+    public RecoveryReply OnTheWayBack { get; set; } = new RecoveryReply.PasskeyAsked { Options = Options };
+
+    public Task<RecoveryReply> AskOnTheWayBack(LinkProof link, string asker, CancellationToken cancellationToken = default)
+    {
+        say((link, asker));
+        return Task.FromResult(OnTheWayBack);
     }
 
     private Task<SessionAnswer> Asked(object told) => Task.FromResult(

@@ -19,7 +19,8 @@ public sealed class RoutesTests
         "POST /v1/entries/{id}/lost-factor/confirmation", "POST /v1/entries/{id}/passcode",
         "POST /v1/entries/{id}/passkey", "POST /v1/entries/{id}/passkey/options", "POST /v1/entries/{id}/second-factor",
         "POST /v1/identifier-changes/undo", "POST /v1/lost-factor/cancellation",
-        "POST /v1/not-me", "POST /v1/recoveries", "POST /v1/recoveries/completion", "POST /v1/registrations",
+        "POST /v1/not-me", "POST /v1/recoveries", "POST /v1/recoveries/completion", "POST /v1/recoveries/passkey/options",
+        "POST /v1/registrations",
         "POST /v1/registrations/{id}/verification",
     ];
 

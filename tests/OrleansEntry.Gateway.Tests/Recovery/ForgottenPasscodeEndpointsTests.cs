@@ -44,10 +44,29 @@ public sealed class ForgottenPasscodeEndpointsTests
         Assert.Equal([true, false, false], came);
     }
 
+    [Fact]
+    public async Task A_passkey_is_asked_for_by_the_link_and_its_answer_goes_in_the_place_of_a_code()
+    {
+        await using var host = await GatewayHost.Start();
+        host.Grains.Account.Recovery = new RecoveryReply.Unfrozen();
+
+        var asked = await host.Send("POST", "/v1/recoveries/passkey/options", $$"""{"link":"{{Link()}}"}""");
+        var done = await Complete(host, ""","method":"passkey","passkey":{"id":"AAAA"}""");
+        var strange = await host.Send("POST", "/v1/recoveries/passkey/options", """{"link":"made up"}""");
+        var half = await Complete(host, ""","method":"passkey","code":"123456" """);
+
+        Assert.Equal((200, "AAAA"), (asked.Status, (string?)asked.Json["options"]!["challenge"]));
+        Assert.Equal((200, 410, 400), (done.Status, strange.Status, half.Status));
+        var attempt = host.Grains.Account.Told.OfType<RecoveryAttempt>().Single();
+        Assert.Equal(("passkey", """{"id":"AAAA"}"""), (attempt.Method, attempt.Code));
+        Assert.Contains(host.Grains.Account.Told, told => told is (LinkProof { Number: 3 }, string));
+    }
+
     public static TheoryData<RecoveryReply, int, string> Refusals { get; } = new()
     {
         { new RecoveryReply.OtherClient(), 403, "other-client" },
         { new RecoveryReply.PasscodeDue(), 422, "passcode-due" },
+        { new RecoveryReply.Refused { Reason = "passkey" }, 401, "passkey-refused" },
     };
 
     [Theory, MemberData(nameof(Refusals))]
@@ -61,8 +80,12 @@ public sealed class ForgottenPasscodeEndpointsTests
         Assert.Equal((status, code), (answer.Status, answer.Code));
     }
 
-    private static Task<Answer> Complete(GatewayHost host, params (string Name, string Value)[] headers) => host.Send(
-        "POST", "/v1/recoveries/completion", $$"""{"link":"{{Link()}}","newPasscode":"eleven slow boats at dawn"}""", false, headers);
+    private static Task<Answer> Complete(GatewayHost host, params (string Name, string Value)[] headers) =>
+        Complete(host, "", headers);
+
+    private static Task<Answer> Complete(GatewayHost host, string more, params (string Name, string Value)[] headers) => host.Send(
+        "POST", "/v1/recoveries/completion",
+        $$"""{"link":"{{Link()}}","newPasscode":"eleven slow boats at dawn" """ + more + "}", false, headers);
 
     private static string Link() => AccountId.TryParse(GatewayHost.AccountId, out var account)
         ? new MailLink(LinkPurpose.Recovery, account, 3, GatewayHost.Noon.AddHours(1)).Reveal(Keys)

@@ -1,10 +1,12 @@
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Entry;
+using OrleansEntry.Contracts.Passkeys;
 using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Core.Notices;
 using OrleansEntry.Grains.Mail;
+using OrleansEntry.Tests;
 using Xunit;
 
 namespace OrleansEntry.Grains.Tests.Freezing;
@@ -177,6 +179,41 @@ public sealed class FreezeTests(EntryCluster cluster) : IClassFixture<EntryClust
         Assert.Equal(49, replies.OfType<RecoveryReply.Gone>().Count());
         Assert.IsType<EntryReply.NotAdmitted>((await person.Arrive()).Reply);
         Assert.IsType<EntryReply.SecondFactorDue>((await person.Arrive(NewPasscode)).Reply);
+    }
+
+    [Fact]
+    public async Task A_passkey_is_the_second_factor_of_a_frozen_account_with_its_passcode_forgotten_once_for_its_link()
+    {
+        var person = await Person.Registered(cluster);
+        using var passkey = new SoftPasskey();
+        await person.AddPasskey(await person.Enter(), passkey);
+        var account = await person.Account();
+        var passkeys = account.AsReference<IAccountPasskeysGrain>();
+        var notMe = await NotMeLink(person);
+        cluster.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal(LinkReply.Frozen, await account.ReportByLink(notMe, person.Visit));
+        var link = await AskForLink(person);
+        var attempt = Attempt(person, link) with { Passcode = null, Method = "passkey" };
+        async Task<string> Asked() => Assert.IsType<RecoveryReply.PasskeyAsked>(await passkeys.AskOnTheWayBack(link, "browser")).Options;
+
+        Assert.IsType<RecoveryReply.Gone>(await passkeys.AskOnTheWayBack(link with { Number = link.Number - 1 }, "browser"));
+        var options = await Asked();
+        Assert.Contains("\"allowCredentials\":[]", options, StringComparison.Ordinal);
+        Assert.IsType<RecoveryReply.OtherClient>(
+            await account.Recover(attempt with { Code = passkey.Get(options), Asker = "another browser" }));
+        var refused = await account.Recover(attempt with { Code = passkey.Get(options, said => said.Flags &= 0xFB) });
+        Assert.Equal("passkey", Assert.IsType<RecoveryReply.Refused>(refused).Reason);
+        var answer = passkey.Get(options);
+        Assert.IsType<RecoveryReply.Refused>(await account.Recover(attempt with { Code = answer }));
+
+        answer = passkey.Get(await Asked());
+        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => account.Recover(attempt with { Code = answer })));
+
+        Assert.Single(replies.OfType<RecoveryReply.Unfrozen>());
+        Assert.Equal(49, replies.OfType<RecoveryReply.Gone>().Count());
+        Assert.IsType<EntryReply.NotAdmitted>((await person.Arrive()).Reply);
+        Assert.IsType<EntryReply.SecondFactorDue>((await person.Arrive(NewPasscode)).Reply);
+        Assert.Equal(passkey.Counter, (await person.StoredAccount())!.Passkeys[0].Counter);
     }
 
     [Fact]

@@ -191,15 +191,10 @@ public sealed class PasskeyTests(EntryCluster cluster) : IClassFixture<EntryClus
 
     private static IAccountPasskeysGrain Passkeys(IAccountGrain account) => account.AsReference<IAccountPasskeysGrain>();
 
-    private static async Task<SessionAnswer> TryAdd(Person person, SessionProof proof, SoftPasskey passkey)
-    {
-        var account = Passkeys(await person.Account());
-        var options = Person.Value<string>(await account.BeginPasskey(proof));
-        return await account.AddPasskey(proof, new PasskeyAnswer { Name = "desk", Answer = passkey.Create(options) });
-    }
+    private static Task<SessionAnswer> TryAdd(Person person, SessionProof proof, SoftPasskey passkey) =>
+        person.TryAddPasskey(proof, passkey);
 
-    private static async Task<PasskeyAdded> Add(Person person, SessionProof proof, SoftPasskey passkey) =>
-        Person.Value<PasskeyAdded>(await TryAdd(person, proof, passkey));
+    private static Task<PasskeyAdded> Add(Person person, SessionProof proof, SoftPasskey passkey) => person.AddPasskey(proof, passkey);
 
     private static async Task<EntryReply> AskAtDoor(Person person, EntryTicket ticket) =>
         await Passkeys(await person.Account()).AskAtDoor(new EntryBegin { Ticket = ticket, Visit = person.Visit });

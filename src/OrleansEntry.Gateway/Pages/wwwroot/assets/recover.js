@@ -3,9 +3,11 @@
 
 import { get, post } from "./api.js";
 import { fromTemplate, nameStep, showHost } from "./dom.js";
-import { bindForm, codeOf, FieldError } from "./form.js";
+import { bindForm, FieldError } from "./form.js";
 import { recall } from "./memory.js";
 import { showPasscodeHint } from "./passcode-hint.js";
+import { canPasskeys, showPasskey } from "./passkeys.js";
+import { passkeyButton, proof } from "./security/confirm.js";
 
 const titles = {
   forgotten: { ask: "Choose a new passcode", open: "Choose a new passcode", done: "Your passcode is set" },
@@ -45,51 +47,55 @@ function open(link) {
   step.querySelector("[data-forgotten]")?.addEventListener("click", () => forget(step));
   get("/v1/policy").then(({ passcode }) => showPasscodeHint(fresh, passcode), () => {});
 
-  bindForm(form, async () => {
+  const complete = async (factor) => {
     const shows = current?.isConnected ?? false;
     const wish = { link, passcode: shows ? current.value : undefined, newPasscode: fresh.value };
     try {
-      await post("/v1/recoveries/completion", code.required ? { ...wish, ...proof(code) } : wish);
+      await post("/v1/recoveries/completion", { ...wish, ...factor });
     } catch (error) {
       if (error.code === "passcode-due" && way !== "frozen") {
         way = "frozen";
         return open(link);
       }
       if (error.code === "passcode-due") error.message = "Your account has no second factor that can stand in for the passcode. Contact the service’s support.";
-      if (error.code === "second-factor-due") askForCode(step);
       if (error.code === "same-passcode" && !shows) error.message = "The passcode must differ from the trading passcode.";
       if (error.code === "not-admitted") error.message = "That is not your current passcode.";
       if (error.code === "link-over") error.message = "This link no longer works. Ask for a new one: the newest mail counts.";
-      if (error.code === "second-factor-due") error.message = "Your account has a second factor. Enter a code as well.";
+      if (error.code === "second-factor-due") {
+        error.message = askForFactor(step, error.body.methods);
+        if (code.required) error.field = "code";
+      }
       throw error;
     }
     history.replaceState(null, "", location.pathname);
     present("done-step", titles[way].done);
-  }, {
-    "not-admitted": "current", "second-factor-due": "code", "code-refused": "code", "code-used": "code", "clock-off": "code",
-    "same-passcode": "new", "passcode-*": "new",
-  });
+  };
+  const fields = {
+    "not-admitted": "current", "code-refused": "code", "code-used": "code", "clock-off": "code", "same-passcode": "new", "passcode-*": "new",
+  };
+  bindForm(form, () => complete(code.required && proof(code)), fields);
+  step.querySelector("[data-passkey]")?.append(passkeyButton(form, async () => {
+    for (const field of [current, fresh]) if (field?.isConnected && !field.value) throw new FieldError(field.name, field.dataset.missing);
+    await complete({ method: "passkey", passkey: await showPasskey(await post("/v1/recoveries/passkey/options", { link })) });
+  }, fields));
 }
 
 /** In the place of a frozen account's passcode stands its second factor. */
 function forget(step) {
   step.querySelector("#current").closest(".field").remove();
   step.querySelector("[data-instead]").hidden = false;
-  askForCode(step);
+  askForFactor(step, ["recovery-code", "passkey"]);
   step.querySelector("#code").focus();
 }
 
-function askForCode(step) {
-  step.querySelector("[data-code]").hidden = false;
-  step.querySelector("#code").required = true;
-}
-
-/** Six digits come from the app; anything else can only be a recovery code. */
-function proof(input) {
-  const code = codeOf(input);
-  if (/^\d{6}$/.test(code)) return { method: "totp", code };
-  if (/^\d{1,9}$/.test(code)) throw new FieldError("code", "The code has six digits.");
-  return { method: "recovery-code", code: input.value.trim() };
+/** Shows what takes the second factor. @returns {string} what to do with it */
+function askForFactor(step, methods) {
+  const [codes, passkey] = [methods.some((method) => method !== "passkey"), methods.includes("passkey") && canPasskeys()];
+  step.querySelector("[data-code]").hidden = !codes;
+  step.querySelector("#code").required = codes;
+  step.querySelector("[data-passkey]").hidden = !passkey;
+  if (!passkey) return "Your account has a second factor. Enter a code as well.";
+  return codes ? "Your account has a second factor. Enter a code as well, or use a passkey." : "Your account has a second factor. Use your passkey.";
 }
 
 function present(id, title) {

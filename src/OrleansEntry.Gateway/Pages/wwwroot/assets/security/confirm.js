@@ -79,7 +79,7 @@ async function askPresence() {
 }
 
 /** A button that does the same as a form by a passkey; what goes wrong is said in the form. */
-export function passkeyButton(form, action) {
+export function passkeyButton(form, action, fields = {}) {
   const button = el("button", { type: "button" }, "Use a passkey");
   button.addEventListener("click", async () => {
     if (button.ariaDisabled === "true") return;
@@ -88,7 +88,7 @@ export function passkeyButton(form, action) {
     try {
       await action();
     } catch (error) {
-      showProblem(form, error);
+      showProblem(form, error, fields);
     } finally {
       rest();
     }
