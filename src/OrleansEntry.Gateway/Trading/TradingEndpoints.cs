@@ -38,8 +38,7 @@ internal static class TradingEndpoints
     internal static readonly Refusal[] Shown =
     [
         Problems.NoTradingPasscode, Problems.TradingOutOfUse, Problems.NotAdmitted, Problems.CodeRefused, Problems.CodeUsed,
-        Problems.ClockOff,
-        Problems.OutOfUse, Problems.Wait, Problems.Busy,
+        Problems.ClockOff, Problems.PasskeyRefused, Problems.OutOfUse, Problems.Wait, Problems.Busy,
     ];
 
     /// <summary>What is wrong with what was shown, before the account is asked; <see langword="null"/> when nothing is.</summary>

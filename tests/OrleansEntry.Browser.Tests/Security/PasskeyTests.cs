@@ -1,7 +1,12 @@
+using System.Text.Json.Nodes;
+using OrleansEntry.Browser.Tests.Trading;
+
 namespace OrleansEntry.Browser.Tests;
 
 public sealed class PasskeyTests(Stage stage) : BrowserTest(stage)
 {
+    private const string TradingPasscode = "nine purple umbrellas";
+
     [Fact]
     public async Task A_passkey_is_added_enters_alone_confirms_presence_and_goes()
     {
@@ -30,6 +35,48 @@ public sealed class PasskeyTests(Stage stage) : BrowserTest(stage)
         await page.Button("Use a passkey").ClickAsync();
         await page.Says("The passkey is removed.");
 
+        Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
+    }
+
+    [Fact]
+    public async Task A_passkey_is_the_second_factor_at_the_entrance_and_of_a_withdrawal_and_the_trading_passcode_is_typed()
+    {
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
+        await Virtual(page);
+        var owner = await Owner.Inside(page);
+        await AddPasskey(page);
+        await page.GotoAsync("/security/trading");
+        await page.Field("New trading passcode").FillAsync(TradingPasscode);
+        await page.Button("Set trading passcode").ClickAsync();
+        await page.Says("Your trading passcode is set.");
+
+        Server.Clock.ForwardTo(Server.Clock.GetUtcNow().AddHours(25));
+        await page.GotoAsync("/");
+        await page.GiveAddress(owner);
+        await page.GivePasscode(owner.Passcode);
+        await page.Button("Use a passkey").ClickAsync();
+        await page.Reads("Your account is well guarded");
+
+        var details = new JsonObject { ["amount"] = "0.50", ["asset"] = "BTC", ["address"] = "bc1qexample" };
+        await page.GotoAsync(TradingService.ApprovalPage("withdraw", details));
+        await page.Says("Withdraw 0.50 BTC to bc1qexample");
+        await page.Button("Use a passkey").ClickAsync();
+        await page.Says("Enter your trading passcode.");
+        await page.Field("Trading passcode").FillAsync("another quiet guess");
+        await page.Button("Use a passkey").ClickAsync();
+        await page.Says("That did not match. Check the trading passcode.");
+        await page.Field("Trading passcode").FillAsync(TradingPasscode);
+        await eye.LookAt(page, "approval with a passkey");
+        await page.Button("Use a passkey").ClickAsync();
+        await page.Reads("Approved");
+
+        // An unlock takes the trading passcode alone: nothing that it opens asks for a second factor.
+        await page.GotoAsync("/security/trading");
+        await page.Field("Trading passcode").FillAsync(TradingPasscode);
+        await page.Button("Unlock trading").ClickAsync();
+        await page.Says("Trading is unlocked in this session.");
+        await page.GotoAsync("/security/activity");
+        await page.Says("Approved: Withdraw 0.50 BTC to bc1qexample");
         Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
     }
 

@@ -79,7 +79,7 @@ public sealed class WithdrawalTests(Stage stage) : BrowserTest(stage)
         var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
         var owner = await Owner.Inside(page);
         await page.GotoAsync("security/trading");
-        await page.Reads("An authenticator comes first");
+        await page.Reads("A second factor comes first");
         await eye.LookAt(page, "trading without authenticator");
 
         await owner.Enrol(page);

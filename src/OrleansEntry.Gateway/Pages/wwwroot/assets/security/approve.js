@@ -27,7 +27,7 @@ open(async () => {
   if (!since) return place.replaceChildren(...told, way("Set a trading passcode first: it approves trades and withdrawals."));
   if (outOfUse) return place.replaceChildren(...told, way("Your trading passcode is out of use. Change it to go on."));
   if (asked.secondFactor && heldUntil) return place.replaceChildren(...told, wait(heldUntil));
-  ask(wish, asked, told, secondFactor.passkeys > 0 && canPasskeys());
+  ask(wish, asked, told, secondFactor);
 });
 
 function read() {
@@ -51,10 +51,10 @@ function question({ sentence, facts }) {
   ];
 }
 
-function ask(wish, { secondFactor }, told, hasPasskey) {
-  const code = secondFactor && el("input", {
+function ask(wish, asked, told, { totp, passkeys }) {
+  const code = asked.secondFactor && el("input", {
     id: "code", name: "code", type: "text", class: "code long", autocomplete: "one-time-code", autocapitalize: "none", spellcheck: "false", required: true,
-    "data-missing": "Enter the six digits that your app shows, or a recovery code.", "aria-describedby": "code-error",
+    "data-missing": totp ? "Enter the six digits that your app shows, or a recovery code." : "Enter one of your recovery codes.", "aria-describedby": "code-error",
   });
   const trading = el("input", {
     id: "trading", name: "trading", type: "password", autocomplete: "current-password", autocapitalize: "none", spellcheck: "false", required: true,
@@ -63,7 +63,7 @@ function ask(wish, { secondFactor }, told, hasPasskey) {
   const form = el("form", {},
     field("trading", "Trading passcode", el("div", { class: "with-reveal" }, trading,
       el("button", { type: "button", class: "quiet", "data-reveal": "trading passcode", "aria-label": "Show trading passcode" }, "Show"))),
-    code && field("code", "Authenticator code or recovery code", code),
+    code && field("code", totp ? "Authenticator code or recovery code" : "Recovery code", code),
     backTo && el("p", { class: "soft" }, "From here you go back to ", el("strong", {}, hostOf(backTo)), "."),
     el("div", { class: "buttons gap" }, el("button", { class: "primary" }, "Approve"), el("a", { class: "button", href: backTo ?? "/security" }, "Do not approve")));
 
@@ -71,7 +71,7 @@ function ask(wish, { secondFactor }, told, hasPasskey) {
     const { operation, details } = wish;
     show(await post("/v1/approvals", { operation, details, tradingPasscode: trading.value, ...factor }));
   };
-  if (code && hasPasskey) {
+  if (code && passkeys > 0 && canPasskeys()) {
     form.querySelector(".buttons").before(el("p", {}, "Or, with the trading passcode, ", passkeyButton(form, async () => {
       if (!trading.value) throw new FieldError("trading", "Enter your trading passcode.");
       await approve({ method: "passkey", passkey: await showPasskey(await post("/v1/trading/passkey/options")) });

@@ -59,9 +59,9 @@ async function load() {
 }
 
 function factorRow() {
-  return row("phone", "open", "An authenticator comes first", [el("p", { class: "soft" },
-    "Withdrawals always take a second factor. Add an authenticator, then set a trading passcode.")],
-  el("a", { class: "button primary", href: "/security/second-factor" }, "Add an authenticator"));
+  return row("phone", "open", "A second factor comes first", [el("p", { class: "soft" },
+    "Withdrawals always take one. Add an authenticator or a passkey, then set a trading passcode.")],
+  el("a", { class: "button primary", href: "/security/second-factor" }, "Add a second factor"));
 }
 
 function passcodeRow(since, outOfUse) {
