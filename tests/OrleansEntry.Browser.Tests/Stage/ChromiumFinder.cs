@@ -43,7 +43,7 @@ internal static class ChromiumFinder
         if (OperatingSystem.IsMacOS())
             return ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
         if (!OperatingSystem.IsWindows())
-            return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
+            return ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
                 "/snap/bin/chromium"];
 
         return from folder in new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86,
@@ -70,11 +70,13 @@ internal static class ChromiumFinder
                select Path.Combine(folder, program);
     }
 
-    // What goes wrong is said by the look that follows.
+    // The same Chromium without its windows and menus takes less than two thirds of the time. What goes wrong is said by the look that
+    // follows.
     private static async Task Install()
     {
         await Run("apt-get", "update", "-qq");
-        await Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+        await Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell");
+        if (Look() is null) await Run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
     }
 
     private static async Task Run(string program, params string[] arguments)
