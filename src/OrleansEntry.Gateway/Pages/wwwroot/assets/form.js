@@ -32,7 +32,7 @@ export function bindForm(form, send, fields = {}) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (button.ariaDisabled === "true") return;
+    if (isAtWork(button)) return;
     clearProblem(form);
     hideSecrets(form);
     const rest = showBusy(button);
@@ -52,6 +52,7 @@ export function bindForm(form, send, fields = {}) {
 /** Marks a button as at work; it can not be pressed until the returned function is called. */
 export function showBusy(button) {
   button.ariaDisabled = "true";
+  button.dataset.atWork = "";
   const timer = setTimeout(() => { button.dataset.busy = ""; }, progressAfter);
   let over = false;
   return () => {
@@ -59,13 +60,17 @@ export function showBusy(button) {
     over = true;
     clearTimeout(timer);
     delete button.dataset.busy;
+    delete button.dataset.atWork;
     button.ariaDisabled = null;
   };
 }
 
+// One thing at a time in a step: what two buttons ask for at once would be two windows to the service.
+const isAtWork = (button) => button.ariaDisabled === "true" || button.closest(".step")?.querySelector("[data-at-work]");
+
 /** Runs an action from a plain button, with the same progress and the same reports as a form. `place` takes the report. */
 export async function runFrom(button, place, action) {
-  if (button.ariaDisabled === "true") return;
+  if (isAtWork(button)) return;
   place.replaceChildren();
   const rest = showBusy(button);
   try {
