@@ -43,8 +43,8 @@ internal static class ChromiumFinder
         if (OperatingSystem.IsMacOS())
             return ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
         if (!OperatingSystem.IsWindows())
-            return ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable",
-                "/snap/bin/chromium"];
+            return ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+                "/usr/bin/google-chrome-stable", "/snap/bin/chromium"];
 
         return from folder in new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86,
             Environment.SpecialFolder.LocalApplicationData }
