@@ -127,8 +127,9 @@ internal static class Service
         }
 
         app.MapGateway();
+        // What grains keep, hashes and sealed seeds too, is shown to nobody, and their methods are called by nobody from there.
         if (app.Services.GetRequiredService<IOptions<OperatorsOptions>>().Value.Dashboard)
-            app.MapOrleansDashboard("/operators/dashboard").ForOperators(OperatorRole.Admin);
+            app.MapOrleansDashboard("/operators/dashboard").ForOperators(OperatorRole.Admin).Without("/GrainState");
         app.MapOutbox();
     }
 

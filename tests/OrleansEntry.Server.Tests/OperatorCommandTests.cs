@@ -25,7 +25,7 @@ public sealed class OperatorCommandTests : IDisposable
         await using var server = ServerProcess.Start(_folder.Path, "Development", "--Passkeys:Origins:0=http://localhost");
         using var client = new HttpClient { BaseAddress = await server.Ready() };
         using var key = new SoftPasskey();
-        var invitation = await Invite("ann");
+        var invitation = await FirstOperator.Invite(_folder.Path, "ann");
 
         var asked = await Post(client, "enrolments", new { invitation });
         var answer = JsonDocument.Parse(key.Create(asked.GetProperty("options").GetRawText())).RootElement;
@@ -56,13 +56,6 @@ public sealed class OperatorCommandTests : IDisposable
 
         Assert.Equal((2, ""), (await process.Ended(), process.Output));
         Assert.Single(process.Errors.Split('\n'));
-    }
-
-    private async Task<string> Invite(string name)
-    {
-        await using var process = ServerProcess.Start(_folder.Path, "Development", "operator", "invite", name);
-        Assert.Equal((0, ""), (await process.Ended(), process.Errors));
-        return process.Output.Split('\n').Single(line => line.Contains("/operators/join#", StringComparison.Ordinal)).Split('#')[1];
     }
 
     private static async Task<JsonElement> Post(HttpClient client, string path, object body, HttpStatusCode expected = HttpStatusCode.OK)

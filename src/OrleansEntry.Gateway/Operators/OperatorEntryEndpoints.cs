@@ -1,5 +1,6 @@
 using OrleansEntry.Contracts.Operators;
 using OrleansEntry.Core.Operators;
+using OrleansEntry.Gateway.Entry;
 
 namespace OrleansEntry.Gateway.Operators;
 
@@ -42,7 +43,7 @@ internal static class OperatorEntryEndpoints
     }
 
     private static async Task<Results<Ok<CeremonyBody>, Problem>> Begin(
-        HttpContext http, IGrainFactory grains, Visitors visitors, TimeProvider clock) =>
+        EmptyBody body, HttpContext http, IGrainFactory grains, Visitors visitors, TimeProvider clock) =>
         Ceremony(await OperatorCaller.Grain(grains).BeginEntry(visitors.Read(http).Visit), clock);
 
     private static async Task<Results<Ok<OperatorSelfBody>, Problem>> Enter(

@@ -20,6 +20,19 @@ public static class OperatorConventions
     /// <param name="role">The role.</param>
     public static TBuilder ForOperators<TBuilder>(this TBuilder routes, string role) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new NeedsOperator(role));
+
+    /// <summary>Takes one of the routes away: it is not found, by operators neither.</summary>
+    /// <param name="routes">The routes.</param>
+    /// <param name="end">What the route ends with.</param>
+    public static TBuilder Without<TBuilder>(this TBuilder routes, string end) where TBuilder : IEndpointConventionBuilder
+    {
+        routes.Finally(endpoint =>
+        {
+            if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } route } && route.EndsWith(end, StringComparison.Ordinal))
+                endpoint.RequestDelegate = http => new Problem(Problems.NotFound).ExecuteAsync(http);
+        });
+        return routes;
+    }
 }
 
 /// <summary>An operator behind a request.</summary>

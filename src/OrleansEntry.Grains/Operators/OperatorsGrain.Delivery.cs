@@ -62,7 +62,7 @@ internal static partial class OperatorsEvents
         Message = "The operators' log could not be handed on; next try in {Seconds} s")]
     public static partial void DeliveryFailed(this ILogger log, double seconds, Exception exception);
 
-    [LoggerMessage(EventId = 1704, Level = LogLevel.Critical,
+    [LoggerMessage(EventId = 1705, Level = LogLevel.Critical,
         Message = "Operator {Id} was changed in the store, and is refused: their key or roles do not bear their MAC")]
     public static partial void OperatorChanged(this ILogger log, string id);
 }

@@ -22,18 +22,26 @@ public sealed class BodiesTests(Entrance entrance)
         var (_, inside) = await entrance.RegisterAndEnter();
         var outside = entrance.NewClient();
         var token = inside.Token;
+        var operators = await entrance.EnterAsOperator();
+        (string, string)[] asOperator = [("Cookie", operators.Cookie), ("X-Anti-Forgery", operators.AntiForgery)];
         var (sent, routes) = (0, (await Routes()).ToArray());
 
         foreach (var route in routes)
         {
             foreach (var (body, mediaType) in Bodies(route))
             {
-                foreach (var client in new[] { inside, outside })
+                // What is the operators' is tried from inside their session and outside any; everything else by an account's.
+                var isOperators = route.Path.StartsWith("v1/operators", StringComparison.Ordinal);
+                foreach (var isInside in new[] { true, false })
                 {
-                    // Each from somewhere else, so that no network runs out of its budget.
+                    // Each from somewhere else, so that no network runs out of its budget, and all from where operators may come from.
+                    var client = isInside && !isOperators ? inside : outside;
                     client.Network = $"10.200.{sent / 250}.{sent % 250}";
-                    var answer = await client.Send(route.Method, route.Path, body, mediaType);
+                    var answer = await client.Send(
+                        route.Method, route.Path, body, mediaType, isInside && isOperators ? asOperator : []);
                     sent++;
+                    // Reached, and not hidden.
+                    if (isOperators) Assert.NotEqual("not-found", answer.Problem);
                     Assert.True(answer.Status is >= 400 and < 500, $"{answer} to {Shorten(body)}");
                     Assert.True(route.Problems.Contains((answer.Status, answer["type"]!)),
                         $"{answer} to {Shorten(body)} is not among the documented");
@@ -43,6 +51,7 @@ public sealed class BodiesTests(Entrance entrance)
 
         Assert.Equal(token, inside.Token);
         (await inside.Get("v1/session")).Is("200");
+        (await outside.Send(HttpMethod.Get, "v1/operators/session", null, "", asOperator)).Is("200");
         Assert.True(routes.Length >= 15 && sent > 1000, $"{routes.Length} routes, {sent} requests");
     }
 

@@ -25,6 +25,12 @@ public sealed partial class Entrance : IAsyncLifetime
     // So that every client can have a network, and a pace, of its own.
     internal static readonly string[] BehindProxy = ["--Network:TrustedProxies:0", "127.0.0.1"];
 
+    // Where the operators of these tests come from, and nobody else.
+    internal const string OperatorsNetwork = "10.200.0.0/16";
+
+    private static readonly string[] Operators =
+        ["--Operators:Networks:0", OperatorsNetwork, "--Passkeys:Origins:0", "http://localhost"];
+
     private readonly TestFolder _folder = new();
     private readonly ConcurrentQueue<string> _logs = new();
     private readonly string[] _settings;
@@ -38,7 +44,10 @@ public sealed partial class Entrance : IAsyncLifetime
     }
 
     internal Entrance(bool behindProxy, params string[] settings) =>
-        _settings = [.. CheapChecks, .. TradingService.Settings, .. behindProxy ? BehindProxy : [], .. settings];
+        _settings =
+        [
+            .. CheapChecks, .. TradingService.Settings, .. behindProxy ? [.. BehindProxy, .. Operators] : Array.Empty<string>(), .. settings,
+        ];
 
     /// <summary>How long the last start took, from the command to the first answer.</summary>
     public TimeSpan StartTook { get; private set; }
@@ -108,6 +117,14 @@ public sealed partial class Entrance : IAsyncLifetime
     {
         var number = Interlocked.Increment(ref _clients);
         return new EntryClient(_http, $"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}") { IsBrowser = browser };
+    }
+
+    /// <summary>Somebody who becomes an operator, and is in.</summary>
+    internal async Task<FirstOperator> EnterAsOperator()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "10.200.255.1");
+        return await FirstOperator.Enter(_folder.Path, client);
     }
 
     /// <summary>The same client, in front of the server's present life.</summary>
