@@ -52,6 +52,37 @@ public sealed class LostFactorTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task When_the_wait_is_over_the_person_enters_with_the_passcode_and_first_adds_a_new_authenticator()
+    {
+        var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));
+        var owner = await Owner.InsideWithAuthenticator(page);
+        await page.GiveAddress(owner);
+        await page.GivePasscode(owner.Passcode);
+        await page.Button("I have neither").ClickAsync();
+        await page.Button("Mail me the code").ClickAsync();
+        await page.Field("Mailed code").FillAsync(await Outbox.CodeFor(page.Context, owner.Address, "lost authenticator"));
+        await page.Reads("The wait runs");
+
+        await Outbox.HoursUntil(page.Context, Server.Clock, owner.Address, "Your lost authenticator was removed");
+        await page.Link("To the entrance").ClickAsync();
+        await page.GiveAddress(owner);
+        await page.GivePasscode(owner.Passcode);
+        await page.Says("Your account needs a second factor before anything else.");
+        await eye.LookAt(page, "lost and a new one comes first");
+        await page.Button("Add an authenticator").ClickAsync();
+        await page.Reads("Add your authenticator");
+        var app = Authenticator.From(await page.Locator(".secret").InnerTextAsync());
+        await page.Field("Authenticator code").FillAsync(app.NextCode(page));
+        await page.Reads("Keep your recovery codes");
+        await page.GetByLabel("I have kept them").CheckAsync();
+        await page.Button("Done").ClickAsync();
+        await page.GotoAsync("/security");
+        await page.Reads("Overview");
+        await page.Says("Withdrawals wait");
+        Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
+    }
+
+    [Fact]
     public async Task Who_has_a_recovery_code_replaces_the_lost_authenticator_at_once_and_each_trouble_has_its_way()
     {
         var (page, eye) = (await NewDevice(reducedMotion: true), new Eye(Watch));

@@ -21,14 +21,24 @@ internal static partial class Outbox
     }
 
     /// <summary>The newest mail to an address that holds this.</summary>
-    public static async Task<string> MailTo(IBrowserContext browser, string address, string part)
+    public static Task<string> MailTo(IBrowserContext browser, string address, string part) => MailTo(browser, address, part, () => { });
+
+    /// <summary>Lets an hour pass at each look, until there is a mail to an address that holds this.</summary>
+    public static Task<string> HoursUntil(IBrowserContext browser, ServerClock clock, string address, string part) =>
+        MailTo(browser, address, part, () => clock.ForwardTo(clock.GetUtcNow().AddHours(1)));
+
+    private static async Task<string> MailTo(IBrowserContext browser, string address, string part, Action betweenLooks)
     {
         var page = await browser.NewPageAsync();
         await page.GotoAsync("/dev/outbox");
         var mail = page.Locator("article", new() { HasText = $"To {address}" }).Filter(new() { HasText = part }).First;
 
         // A mail is written moments after the page says that it was sent.
-        for (var i = 0; i < 200 && await mail.CountAsync() == 0; i++) await page.ReloadAsync();
+        for (var i = 0; i < 200 && await mail.CountAsync() == 0; i++)
+        {
+            betweenLooks();
+            await page.ReloadAsync();
+        }
         var text = await mail.InnerTextAsync();
         await page.CloseAsync();
         return text;

@@ -18,6 +18,13 @@ internal sealed class ServerHere : IAsyncDisposable
     private static readonly string[] Light =
         ["--SecurityCheck:PicturesAhead=0", "--SecurityCheck:WorkCounterMin=20", "--SecurityCheck:WorkCounterMax=80"];
 
+    // The runtime itself goes by the machine's clock: a leap is no silence of its peers.
+    private static readonly string[] RuntimeClocks =
+    [
+        TimeProviderNames.Messaging, TimeProviderNames.Membership, TimeProviderNames.SystemTimers,
+        TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory,
+    ];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("entry-browser-").FullName;
     private readonly Notebook _notebook = new();
     private readonly WebApplication _app;
@@ -29,6 +36,7 @@ internal sealed class ServerHere : IAsyncDisposable
             .. Light, .. settings, "--environment=Development", "--urls=http://127.0.0.1:0", $"--Storage:Path={_folder}"]);
         builder.Logging.ClearProviders().AddProvider(_notebook);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        foreach (var name in RuntimeClocks) builder.Services.AddKeyedSingleton(name, TimeProvider.System);
         Overheard.Listen(builder.Services);
         arrange(builder.Services);
 

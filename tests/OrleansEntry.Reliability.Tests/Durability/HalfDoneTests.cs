@@ -62,6 +62,41 @@ public sealed class HalfDoneTests(Entrance entrance) : IAsyncLifetime
         (await TradingService.Redeem(entrance.NewClient(), approval, order)).Is("200");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_addresses_one_names_the_account_and_the_other_nobody(bool heard)
+    {
+        var (person, owner) = await entrance.RegisterAndEnter();
+        var next = entrance.NewPerson().Identifier;
+        (await owner.Post("v1/identifier-changes", new { identifier = next })).Is("202");
+        var codes = new
+        {
+            newCode = (await entrance.CodesFor(next))[0],
+            oldCode = (await entrance.CodesFor(person.Identifier, beginning: "Your code to leave"))[0],
+        };
+
+        var answered = await KillDuring(() => owner.Post("v1/identifier-changes/confirmation", codes), heard, "202 wait");
+
+        owner = entrance.Again(owner);
+        var changed = await IsChanged(owner);
+        Assert.True(changed || !answered);
+        var (right, wrong) = changed ? (next, person.Identifier) : (person.Identifier, next);
+        (await entrance.NewClient().Enter(right, person.Passcode)).Last.Is("200 done");
+        (await entrance.NewClient().Enter(wrong, person.Passcode)).Last.Is("401 not-admitted");
+    }
+
+    // Every turn asks the server, which carries a change on that was confirmed before the kill; bounded.
+    private static async Task<bool> IsChanged(EntryClient owner)
+    {
+        for (var turns = 0; turns < 2000; turns++)
+        {
+            var now = (await owner.Get("v1/identifier-changes")).Is("200");
+            if (!now.Get("changing").GetBoolean()) return now.Get("former").ValueKind is System.Text.Json.JsonValueKind.Object;
+        }
+        throw new TimeoutException("The change did not come to its end.");
+    }
+
     // Unless it must be heard, the kill comes as soon as something was written, most often between the write and its answer.
     private async Task<bool> KillDuring(Func<Task<Answer>> change, bool heard, string verdict)
     {

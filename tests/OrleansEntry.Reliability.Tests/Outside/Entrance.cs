@@ -161,9 +161,9 @@ public sealed partial class Entrance : IAsyncLifetime
         throw new TimeoutException($"The mail did not come; there is: {string.Join(" | ", await MailsTo(address))}");
     }
 
-    /// <summary>Every registration code that was mailed to somebody, newest first, when there are so many.</summary>
-    internal async Task<string[]> CodesFor(string address, int count = 1) =>
-        [.. (await WaitForMail(address, "Your code for", count)).Select(mail => Code().Match(mail).Groups[1].Value)];
+    /// <summary>Every code that was mailed to somebody under a subject that begins so, newest first, when there are so many.</summary>
+    internal async Task<string[]> CodesFor(string address, int count = 1, string beginning = "Your code for") =>
+        [.. (await WaitForMail(address, beginning, count)).Select(mail => Code().Match(mail).Groups[1].Value)];
 
     /// <summary>Begins a registration, as far as the mailed code.</summary>
     internal static async Task<Answer> BeginRegistration(EntryClient client, Person person)
