@@ -76,7 +76,7 @@ export function showService(now, over, refresh) {
 }
 
 function changeButton(over, name, change, title) {
-  const made = el("button", { type: "button" }, title, el("span", { class: "visually-hidden" }, ` of ${name}`));
+  const made = el("button", { type: "button", class: "quiet" }, title, el("span", { class: "visually-hidden" }, ` of ${name}`));
   made.addEventListener("click", () => runFrom(made, byId("report"), () => changeService(over, { name, change }, `${title} of ${name}?`, title)));
   return made;
 }
@@ -85,6 +85,7 @@ function changeService(over, wish, title, action) {
   const texts = { new: "Its secret is shown once.", rotate: "The old secret works for 7 more days.", remove: "It is refused from then on." };
   return withReason({ title, text: texts[wish.change], action }, (why) => over(async () => {
     const made = await post("/v1/operators/service/credentials", { known: service.version, ...wish, why });
+    if (wish.change === "new") byId("add-service").reset();
     await refreshed();
     done(byId("report"), "Done.");
     if (made.secret) byId("report").append(secret("Give this to the service. It is shown only now.", made.secret));
