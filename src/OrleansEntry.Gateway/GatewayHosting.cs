@@ -10,6 +10,7 @@ using OrleansEntry.Core.Risk;
 using OrleansEntry.Gateway.Activity;
 using OrleansEntry.Gateway.Alerts;
 using OrleansEntry.Gateway.Clients;
+using OrleansEntry.Gateway.Closing;
 using OrleansEntry.Gateway.Devices;
 using OrleansEntry.Gateway.Entry;
 using OrleansEntry.Gateway.Export;
@@ -143,6 +144,7 @@ public static class GatewayHosting
         v1.MapIdentifierChanges();
         v1.MapRecoveries();
         v1.MapExport();
+        v1.MapClosing();
         v1.MapPolicy();
         v1.MapOfficialAddresses();
         v1.MapOperators();

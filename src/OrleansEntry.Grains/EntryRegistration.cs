@@ -42,6 +42,8 @@ public static class EntryRegistration
             services.AddSingleton<IValidateOptions<SettingsLockOptions>, SettingsLockOptionsValidator>();
             services.AddSingleton<IValidateOptions<LostFactorOptions>, LostFactorOptionsValidator>();
             services.Bind<LostFactorOptions>(LostFactorOptions.Section);
+            services.AddSingleton<IValidateOptions<ClosingOptions>, ClosingOptionsValidator>();
+            services.Bind<ClosingOptions>(ClosingOptions.Section);
             services.AddPasskeys();
             services.AddSingleton<IValidateOptions<IdentifierChangeOptions>, IdentifierChangeOptionsValidator>();
             services.Bind<IdentifierChangeOptions>(IdentifierChangeOptions.Section);
@@ -86,6 +88,7 @@ public static class EntryRegistration
                     Recovery = sp.Value<RecoveryOptions>().ToPolicy(),
                     LostFactor = sp.Value<LostFactorOptions>().ToPolicy(),
                     IdentifierChange = sp.Value<IdentifierChangeOptions>().ToPolicy(),
+                    Closing = sp.Value<ClosingOptions>().ToPolicy(),
                     Freezing = sp.Value<FreezeOptions>().ToPolicy(),
                     SettingsLock = sp.Value<SettingsLockOptions>().ToPolicy(),
                     Devices = sp.Value<DeviceOptions>().ToPolicy(),

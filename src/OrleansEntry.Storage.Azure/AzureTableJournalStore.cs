@@ -6,7 +6,8 @@ namespace OrleansEntry.Storage.Azure;
 
 /// <summary>Journals on Azure Table Storage: one partition each.</summary>
 /// <remarks>
-/// <para>An append is one entity-group transaction that only adds rows, and rows are never changed or deleted. So "the entry before the
+/// <para>An append is one entity-group transaction that only adds rows, and as long as a journal is appended to its rows are never changed
+/// or deleted. So "the entry before the
 /// first new one is stored", once read, stays true, and that is all an append has to know: there is no head row to agree on. Of two writers
 /// who add the same sequence, one transaction fails as a whole; its writer reads what is stored now, compares, and adds what is still
 /// missing. An append whose answer was lost ends the same way, as done.</para>
@@ -76,6 +77,33 @@ public sealed class AzureTableJournalStore(AzureTableJournalOptions options, Tim
         JournalLimits.Check(journal);
         var newest = await Read(journal, from: 1, to: long.MaxValue, limit: 1, [], cancellationToken);
         return newest is [var entry] ? entry.Sequence : 0;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The service cannot be used now; some entries may be deleted.</exception>
+    /// <exception cref="TimeoutException">The service did not answer in time; likewise.</exception>
+    public async Task DeleteAsync(string journal, CancellationToken cancellationToken = default)
+    {
+        JournalLimits.Check(journal);
+        const int Most = IJournalStore.MaxEntriesPerAppend;
+        while (await Read(journal, from: 1, to: long.MaxValue, Most, [], cancellationToken) is { Count: > 0 } newest)
+            await Delete(journal, newest, cancellationToken);
+    }
+
+    private async Task Delete(string journal, List<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.Call(
+                (table, token) => table.SubmitTransactionAsync(
+                    entries.Select(e => new TableTransactionAction(
+                        TableTransactionActionType.Delete, new TableEntity(journal, JournalRows.KeyOf(e.Sequence)), ETag.All)), token),
+                cancellationToken);
+        }
+        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.ResourceNotFound)
+        {
+            // Somebody else deletes it too, or an answer was lost: what is left is read again.
+        }
     }
 
     private async Task<long> Append(string journal, JournalEntry[] entries, CancellationToken cancellationToken)

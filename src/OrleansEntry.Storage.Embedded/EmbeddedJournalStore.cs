@@ -46,4 +46,14 @@ public sealed class EmbeddedJournalStore(EmbeddedStore store) : IJournalStore
         JournalLimits.Check(journal);
         return store.ReadAsync(connection => JournalEntries.Last(connection, journal), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreOverloadedException">Too many writes are waiting; some entries may be deleted.</exception>
+    public async Task DeleteAsync(string journal, CancellationToken cancellationToken = default)
+    {
+        JournalLimits.Check(journal);
+
+        // In pieces: nobody else's write waits for a whole log.
+        while (await store.WriteAsync(bytes: 0, session => JournalEntries.DeleteNewest(session, journal), cancellationToken)) ;
+    }
 }

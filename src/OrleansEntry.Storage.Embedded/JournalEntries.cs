@@ -33,6 +33,14 @@ internal static class JournalEntries
     internal static long Last(StoreConnection connection, string journal) =>
         connection.Number("SELECT sequence FROM journal WHERE journal = $1 ORDER BY sequence DESC LIMIT 1", journal) ?? 0;
 
+    /// <summary>Deletes as many of the newest entries as a page has; whether there may be more.</summary>
+    internal static bool DeleteNewest(WriteSession session, string journal)
+    {
+        var rest = Last(session.Connection, journal) - IJournalStore.MaxEntriesPerRead;
+        session.Connection.Command("DELETE FROM journal WHERE journal = $1 AND sequence > $2", journal, rest).ExecuteNonQuery();
+        return rest > 0;
+    }
+
     internal static IReadOnlyList<JournalEntry> ReadForwards(StoreConnection connection, string journal, long from, int limit) =>
         Read(connection.Command(
             $"SELECT {Columns} FROM journal WHERE journal = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3", journal, from, limit));

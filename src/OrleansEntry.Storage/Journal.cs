@@ -13,7 +13,8 @@ public sealed record JournalEntry(long Sequence, string Tag, ReadOnlyMemory<byte
     public const int MaxTagLength = 64;
 }
 
-/// <summary>Ordered, gap-free, append-only logs, one per name. Every storage backend keeps this promise.</summary>
+/// <summary>Ordered, gap-free, append-only logs, one per name; one that has had its
+/// time is deleted whole. Every storage backend keeps this promise.</summary>
 public interface IJournalStore
 {
     /// <summary>Appends entries durably: when the task completes, they survive the death of the process.</summary>
@@ -48,6 +49,12 @@ public interface IJournalStore
     /// <param name="journal">The journal's name.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     Task<long> ReadLastSequenceAsync(string journal, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a whole journal, its newest entries first: whoever is stopped in between leaves one without a gap, and doing it
+    /// again deletes the rest. It is for a journal that nobody appends to any more.</summary>
+    /// <param name="journal">The journal's name; one that is empty stays so.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task DeleteAsync(string journal, CancellationToken cancellationToken = default);
 
     /// <summary>Most entries in one append.</summary>
     const int MaxEntriesPerAppend = 100;

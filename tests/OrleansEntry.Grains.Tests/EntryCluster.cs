@@ -198,4 +198,8 @@ public sealed class FragileJournal(IJournalStore store, Outside? outside = null)
 
     public Task<long> ReadLastSequenceAsync(string journal, CancellationToken cancellationToken = default) =>
         store.ReadLastSequenceAsync(journal, cancellationToken);
+
+    public Task DeleteAsync(string journal, CancellationToken cancellationToken = default) =>
+        IsDown || outside is { IsCut: true } ? throw new IOException("The journal is down.")
+            : store.DeleteAsync(journal, cancellationToken);
 }

@@ -23,14 +23,17 @@ internal sealed class FragileStorage(IGrainStorage store, Func<string, GrainId, 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         store.ReadStateAsync(stateName, grainId, grainState);
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Try(stateName, grainId, () => store.WriteStateAsync(stateName, grainId, grainState));
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Try(stateName, grainId, () => store.ClearStateAsync(stateName, grainId, grainState));
+
+    private async Task Try(string stateName, GrainId grainId, Func<Task> act)
     {
         var fault = judge(stateName, grainId);
         if (fault is WriteFault.Before) throw new IOException("The store is out of reach.");
-        await store.WriteStateAsync(stateName, grainId, grainState);
+        await act();
         if (fault is WriteFault.After) throw new IOException("The store did not answer.");
     }
-
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        store.ClearStateAsync(stateName, grainId, grainState);
 }

@@ -244,6 +244,45 @@ public abstract class JournalConformance : ConformanceTests
             "a", 1, 1, [.. Enumerable.Range(0, IJournalStore.MaxTagsPerRead + 1).Select(n => $"t{n}")], Cancelled));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(2_345)]
+    public async Task A_deleted_journal_is_empty_and_no_other_is(int count)
+    {
+        await AppendInChunks(count, 100);
+        await Journals.AppendAsync("a-b", Entries(1, 5), Cancelled);
+
+        await Task.WhenAll(Journals.DeleteAsync("a", Cancelled), Journals.DeleteAsync("a", Cancelled));
+        await Journals.DeleteAsync("a", Cancelled);
+
+        Assert.Equal(0, await Journals.ReadLastSequenceAsync("a", Cancelled));
+        Assert.Empty(await Journals.ReadForwardsAsync("a", 1, 10, Cancelled));
+        Assert.Empty(await Journals.ReadBackwardsAsync("a", long.MaxValue, 10, ["tag"], Cancelled));
+        AssertSame(Entries(1, 5), await Journals.ReadForwardsAsync("a-b", 1, 10, Cancelled));
+
+        // What comes late finds a gap and leaves nothing.
+        await Assert.ThrowsAsync<JournalConflictException>(() => Journals.AppendAsync("a", Entries(2, 1), Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => Journals.DeleteAsync("A", Cancelled));
+    }
+
+    [Fact]
+    public async Task A_reader_never_sees_a_gap_while_a_journal_is_deleted()
+    {
+        await AppendInChunks(3_000, 100);
+
+        var deleting = Journals.DeleteAsync("a", Cancelled);
+        for (var done = false; !done;)
+        {
+            done = deleting.IsCompleted;
+            var read = (await Journals.ReadForwardsAsync("a", 1, 1_000, Cancelled)).Select(e => e.Sequence).ToArray();
+            Assert.Equal(Enumerable.Range(1, read.Length).Select(n => (long)n), read);
+        }
+
+        await deleting;
+        Assert.Equal(0, await Journals.ReadLastSequenceAsync("a", Cancelled));
+    }
+
     private async Task AppendInChunks(int count, int size)
     {
         for (var first = 1; first <= count; first += size)

@@ -55,6 +55,9 @@ public sealed record AccountExport
     /// <summary>The identifier before, whole, while it can take a change back.</summary>
     [Id(14)] public string? FormerIdentifier { get; init; }
 
+    /// <summary>When the account will be closed, where its owner asked for that.</summary>
+    [Id(15)] public DateTimeOffset? ClosesAt { get; init; }
+
     /// <summary>Never prints what is in it.</summary>
     public override string ToString() => nameof(AccountExport);
 }

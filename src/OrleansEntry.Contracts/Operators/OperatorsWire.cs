@@ -293,4 +293,13 @@ public sealed record AccountState
 
     /// <summary>Whether a trading passcode is set.</summary>
     [Id(16)] public required bool HasTradingPasscode { get; init; }
+
+    /// <summary>When its owner has it closed, where they asked for that.</summary>
+    [Id(17)] public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>When it was closed; then nothing else is left to see.</summary>
+    [Id(18)] public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Until when the log of the closed account is kept.</summary>
+    [Id(19)] public DateTimeOffset? KeptUntil { get; init; }
 }

@@ -93,6 +93,9 @@ public sealed record SessionReply
 
     /// <summary>How many passkeys there are.</summary>
     [Id(5)] public int Passkeys { get; init; }
+
+    /// <summary>When the account will be closed; <see langword="null"/> when nobody closes it.</summary>
+    [Id(6)] public DateTimeOffset? ClosesAt { get; init; }
 }
 
 /// <summary>The answer to a command given inside a session. Closed: only the cases below.</summary>

@@ -90,6 +90,9 @@ public sealed record Account
     /// <summary>Where the change of its identifier stands.</summary>
     public IdentifierChange.IdentifierChangeState IdentifierChange { get; init; } = Core.IdentifierChange.IdentifierChangeState.None;
 
+    /// <summary>Where its closing stands.</summary>
+    public Closing.ClosingState Closing { get; init; } = Core.Closing.ClosingState.None;
+
     /// <summary>The newest mail whose "this was not me" link, with those of all mails before it, is used up.</summary>
     public long LinksUsedThrough { get; init; }
 
@@ -124,8 +127,14 @@ public sealed record Account
     /// <summary>Answers to requests that may be repeated, the oldest first; at most <see cref="KeptAnswers.Max"/>.</summary>
     public ImmutableArray<KeptAnswer> Kept { get; init; } = [];
 
-    /// <summary>Whether anybody registered it.</summary>
+    /// <summary>Whether anybody registered it, and it was not closed since. A closed account is a stand-in to everybody outside.</summary>
     public bool Exists => OpenedAt is not null;
+
+    /// <summary>Whether it was closed.</summary>
+    public bool IsClosed => Closing.Closed is not null;
+
+    /// <summary>Whether the store has a record of it: while it exists, and until what is left of it is deleted.</summary>
+    public bool HasRecord => Exists || IsClosed;
 
     /// <summary>The lane of a device secret. Compares in constant time and looks at every device.</summary>
     /// <param name="deviceHash">From <see cref="KnownDevice.Hash"/>; <see langword="null"/> when the request carried no secret.</param>

@@ -65,6 +65,20 @@ public static class ActivityChain
         return Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
+    /// <summary>What is kept of an entry after its account was closed: what happened, when and why, and neither network, client, session
+    /// nor detail. It is chained anew, because the old hash covers what is gone; the last entry goes on naming the hash before it as it
+    /// was, so that somebody who exported the log before can tell that it is this one.</summary>
+    /// <param name="previous">The hash of what is kept of the entry before.</param>
+    /// <param name="entry">The whole entry.</param>
+    public static ActivityEntry Reduce(string previous, ActivityEntry entry)
+    {
+        entry = entry with
+        {
+            Network = "", Agent = "", SessionId = null, Detail = entry.Kind == ActivityKind.AccountClosed ? entry.Detail : null,
+        };
+        return entry with { Hash = Hash(previous, entry) };
+    }
+
     private static void Write(MemoryStream bytes, string? text)
     {
         // A missing text is not an empty one.

@@ -32,8 +32,8 @@ public static class ActivityKind
     public const string Admitted = "entry.admitted";
 
     /// <summary>A session ended. Reason: <c>left</c>, <c>ended</c>, <c>others</c>, <c>oldest</c>,
-    /// <c>passcode-changed</c>, <c>expired</c>, <c>frozen</c>, <c>factor-removed</c>, <c>device-forgotten</c>, <c>operator</c> or
-    /// <c>all-ended</c>.</summary>
+    /// <c>passcode-changed</c>, <c>expired</c>, <c>frozen</c>, <c>factor-removed</c>, <c>device-forgotten</c>, <c>operator</c>,
+    /// <c>closing</c>, <c>closed</c> or <c>all-ended</c>.</summary>
     public const string SessionEnded = "session.ended";
 
     /// <summary>A device became known.</summary>
@@ -199,6 +199,15 @@ public static class ActivityKind
     /// <summary>What is stored of the owner was taken along.</summary>
     public const string AccountExported = "account.exported";
 
+    /// <summary>The account will be closed. Detail: when, in ISO 8601.</summary>
+    public const string ClosingBegun = "closing.begun";
+
+    /// <summary>It will not be. Reason: one of <c>ClosingStop</c>.</summary>
+    public const string ClosingStopped = "closing.stopped";
+
+    /// <summary>The account was closed. Detail: the hash of the entry before, as it was until then.</summary>
+    public const string AccountClosed = "account.closed";
+
     /// <summary>An operator did something to the account, or looked at it. Reason: the word of an <c>OperatorAct</c>; detail: the public
     /// names of the operator and, where it took two, of who agreed, and their reason.</summary>
     public const string OperatorActed = "operator.acted";
@@ -218,7 +227,7 @@ public static class ActivityKind
         PasskeyAdded, PasskeyRenamed, PasskeyRemoved, PasskeyRefused,
         FactorLossAsked, FactorLossRefused, FactorRemovalBegun, FactorRemovalStopped, FactorRemoved,
         IdentifierChangeAsked, IdentifierChangeRefused, IdentifierChangeStopped, IdentifierChanged, IdentifierRestored,
-        AccountExported,
+        AccountExported, ClosingBegun, ClosingStopped, AccountClosed,
         OperatorActed,
     };
 }

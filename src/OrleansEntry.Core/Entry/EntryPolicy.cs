@@ -65,6 +65,9 @@ public sealed record EntryPolicy
     /// <summary>A change of identifier.</summary>
     public IdentifierChange.IdentifierChangePolicy IdentifierChange { get; init; } = new();
 
+    /// <summary>Closing an account.</summary>
+    public Closing.ClosingPolicy Closing { get; init; } = new();
+
     /// <summary>The second factor.</summary>
     public SecondFactorPolicy SecondFactor { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Closing;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.IdentifierChange;
 using OrleansEntry.Core.LostFactor;
@@ -15,7 +16,7 @@ public enum LinkAnswer
     /// <summary>The account is frozen.</summary>
     Frozen,
 
-    /// <summary>A removal of the second factor is stopped.</summary>
+    /// <summary>A removal of the second factor, a change of identifier or a closing is stopped.</summary>
     Stopped,
 
     /// <summary>It is over, was used, or belongs to no account.</summary>
@@ -71,6 +72,7 @@ public static class FreezeRules
         account = SessionRules.EndAll(account, "frozen", now, caller);
         account = LostFactorRules.Stop(account, StopReason.Frozen, now, caller);
         account = IdentifierChangeRules.Stop(account, ChangeStop.Frozen, now, caller);
+        account = ClosingRules.Stop(account, ClosingStop.Frozen, now, caller);
         return Shut(account) with { Frozen = new Freeze(now, why) };
     }
 

@@ -24,7 +24,10 @@ public static class HoldReason
     /// <summary>The trading passcode was changed or removed.</summary>
     public const string TradingPasscodeChanged = "trading-passcode-changed";
 
-    /// <summary>All of them.</summary>
+    /// <summary>The account will be closed. It is not begun by itself: it is there while a closing waits, for trades too.</summary>
+    public const string Closing = "closing";
+
+    /// <summary>All that begin one.</summary>
     public static IReadOnlySet<string> All { get; } =
         new HashSet<string>(StringComparer.Ordinal)
         {

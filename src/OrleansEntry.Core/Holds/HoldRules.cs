@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Closing;
 
 namespace OrleansEntry.Core.Holds;
 
@@ -26,7 +27,9 @@ public static class HoldRules
 
     /// <summary>The holds that run, the one that ends last first.</summary>
     public static ImmutableArray<Hold> Running(Account account, DateTimeOffset now) =>
-        [.. account.Holds.Where(h => h.Runs(now)).OrderByDescending(h => h.Until)];
+    [
+        .. account.Holds.Where(h => h.Runs(now)).Append(ClosingRules.HoldOf(account, now)).OfType<Hold>().OrderByDescending(h => h.Until),
+    ];
 
     /// <summary>Until when withdrawals are held; <see langword="null"/> when they are not.</summary>
     public static DateTimeOffset? HeldUntil(Account account, DateTimeOffset now) =>

@@ -141,6 +141,7 @@ public static class IdentifierChangeRules
     {
         if (SettingsLockRules.Refuse(account, own, now, policy.Sessions) is { } refusal) return refusal;
         if (ProbationRules.Refuse(account, own, account.OpenedAt, now, policy.SecondFactor) is { } probation) return probation;
+        if (account.Closing.Waiting is not null) return new CommandAnswer.Conflict("closing-waits");
         if (wish.To.Key == wish.Own.Key) return new CommandAnswer.Conflict("same-identifier");
         if (account.IdentifierChange.Former is not null) return new CommandAnswer.Conflict("identifier-changed-lately");
         return account.IdentifierChange is { Claim: null, Orders: [] } ? null : new CommandAnswer.Conflict("identifier-change-runs");

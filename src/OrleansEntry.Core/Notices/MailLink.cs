@@ -21,6 +21,9 @@ public enum LinkPurpose : byte
 
     /// <summary>Takes a change of identifier back.</summary>
     UndoIdentifierChange = 4,
+
+    /// <summary>Stops the closing of an account.</summary>
+    StopClosing = 5,
 }
 
 /// <summary>The secret part of a mail's link: what it names, under a keyed MAC of 256 bits. Nothing of it is stored: the mail's number in

@@ -145,6 +145,18 @@ public enum NoticeKind
     /// <summary>What is stored of the owner was taken along.</summary>
     AccountExported = 80,
 
+    /// <summary>The account will be closed. Detail: when, in ISO 8601.</summary>
+    ClosingBegun = 100,
+
+    /// <summary>The same, once more. Detail: when, in ISO 8601.</summary>
+    ClosingWaits = 101,
+
+    /// <summary>It will not be closed. Detail: one of <see cref="Closing.ClosingStop"/>.</summary>
+    ClosingStopped = 102,
+
+    /// <summary>The account was closed: the last mail. Detail: the identifier, masked.</summary>
+    AccountClosed = 103,
+
     /// <summary>An operator did something to the account. Detail: the word of an <see cref="Operators.OperatorAct"/>.</summary>
     OperatorActed = 110,
 
@@ -189,10 +201,13 @@ public sealed record Notice(long Number, DateTimeOffset At, NoticeKind Kind, str
     public string? ProtectedCode { get; init; }
 
     /// <summary>Whether it gives way to no other mail: what it tells of can be stopped by who reads it in time.</summary>
-    public bool Stays => WarnsOfRemoval || Kind is NoticeKind.IdentifierMoved;
+    public bool Stays => WarnsOfRemoval || WarnsOfClosing || Kind is NoticeKind.IdentifierMoved;
 
     /// <summary>Whether a second factor goes unless somebody reads this in time: no other mail takes its place.</summary>
     public bool WarnsOfRemoval => Kind is NoticeKind.FactorRemovalBegun or NoticeKind.FactorRemovalWaits;
+
+    /// <summary>Whether the account goes unless somebody reads this in time.</summary>
+    public bool WarnsOfClosing => Kind is NoticeKind.ClosingBegun or NoticeKind.ClosingWaits;
 
     /// <summary>Never prints what is sealed.</summary>
     public override string ToString() => $"notice {Number} of {Kind}";

@@ -21,6 +21,9 @@ public enum ActOutcome
 
     /// <summary>Nobody registered it.</summary>
     NoAccount,
+
+    /// <summary>It was closed: there is nothing to act on.</summary>
+    Closed,
 }
 
 /// <summary>What operators do to one account. Pure. No act shows, sets or resets a passcode, an authenticator or a code, and none brings
@@ -35,6 +38,7 @@ public static class AccountActs
     /// <param name="policy">The numbers.</param>
     public static Decision<ActOutcome> Do(Account account, OperatorAct act, OperatorNote note, DateTimeOffset now, EntryPolicy policy)
     {
+        if (account.IsClosed) return new(act == OperatorAct.Look ? ActOutcome.Done : ActOutcome.Closed, account);
         if (!account.Exists) return new(ActOutcome.NoAccount, account);
 
         var caller = note.Caller;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansEntry.Core.Accounts;
 using OrleansEntry.Core.Activity;
+using OrleansEntry.Core.Closing;
 using OrleansEntry.Core.Entry;
 using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.Holds;
@@ -150,6 +151,7 @@ public static class RecoveryRules
         };
         account = LostFactorRules.PasscodeReplacedByMail(account, proof.At, caller);
         account = IdentifierChangeRules.Stop(account, ChangeStop.PasscodeReplaced, proof.At, caller);
+        account = ClosingRules.Stop(account, ClosingStop.PasscodeReplaced, proof.At, caller);
         account = account.Log(proof.At, ActivityKind.PasscodeReplaced, caller);
         account = SessionRules.EndAll(account, "passcode-changed", proof.At, caller);
         account = HoldRules.Begin(account, HoldReason.Recovery, proof.At, caller, policy.Holds);

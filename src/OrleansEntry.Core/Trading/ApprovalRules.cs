@@ -59,6 +59,7 @@ public static class ApprovalRules
     public static CommandAnswer? RefuseUnseen(
         Account account, Session own, OperationPolicy operation, string? method, DateTimeOffset now, EntryPolicy policy)
     {
+        if (account.Closing.Waiting is not null) return new CommandAnswer.Conflict("closing-waits");
         if (account.Trading.Passcode is null) return new CommandAnswer.Conflict("no-trading-passcode");
         if (operation.Withdraws && RefuseWithdrawal(account, method, now, policy) is { } refusal) return refusal;
         return TradingRules.RefuseUnseen(account, own, method, now, policy);
@@ -128,7 +129,7 @@ public static class ApprovalRules
 
         // An operation that is no longer configured is taken for the most dangerous one.
         var withdraws = policy.Trading.Find(approval.Operation)?.Withdraws ?? true;
-        return withdraws && HoldRules.HeldUntil(account, asked.At) is not null ? "held" : null;
+        return account.Closing.Waiting is not null || (withdraws && HoldRules.HeldUntil(account, asked.At) is not null) ? "held" : null;
     }
 
     private static bool Fits(Approval approval, Redemption asked) =>

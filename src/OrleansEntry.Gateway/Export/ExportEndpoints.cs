@@ -51,6 +51,9 @@ internal sealed record AccountExportBody
     /// <summary>When the second factor is to be removed, where its loss was claimed; null where it was not.</summary>
     public required DateTimeOffset? FactorRemovalAt { get; init; }
 
+    /// <summary>When the account will be closed; null when nobody closes it.</summary>
+    public required DateTimeOffset? ClosesAt { get; init; }
+
     /// <summary>Since when there is a trading passcode; null for none.</summary>
     public required DateTimeOffset? TradingPasscodeSince { get; init; }
 
@@ -138,6 +141,7 @@ internal static class ExportEndpoints
         ListedDevicesOnly = stored.Devices.ListedOnly,
         SecondFactors = SecondFactorsBody.From(stored.SecondFactors),
         FactorRemovalAt = stored.FactorRemovalAt,
+        ClosesAt = stored.ClosesAt,
         TradingPasscodeSince = stored.TradingPasscodeSince,
         Holds = HoldsBody.From(stored.Holds).Holds,
         Approvals = [.. stored.Approvals.Select(a => new ExportedApprovalBody

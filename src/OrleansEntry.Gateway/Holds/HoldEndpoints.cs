@@ -25,8 +25,8 @@ internal sealed record HoldsBody
 /// <summary>One hold.</summary>
 internal sealed record HoldBody
 {
-    /// <summary>Why: passcode-changed, factor-changed, identifier-changed, new-device, recovery, recovery-code-used or
-    /// trading-passcode-changed.</summary>
+    /// <summary>Why: passcode-changed, factor-changed, identifier-changed, new-device, recovery, recovery-code-used,
+    /// trading-passcode-changed or closing.</summary>
     public required string Reason { get; init; }
 
     /// <summary>When it began.</summary>

@@ -144,9 +144,11 @@ internal static class Problems
     public static readonly Refusal IdentifierChangeRuns = new(409, "identifier-change-runs", "A change is under way",
         "A change of the address is being carried out. Look again in a moment.");
     public static readonly Refusal IdentifierChangedLately = new(409, "identifier-changed-lately", "Changed lately",
-        "The address was changed lately, and its former address can still take that back. Change it again when that time is over.");
+        "The address was changed lately, and its former address can still take that back. Try again when that time is over.");
     public static readonly Refusal IdentifierCodeOver = new(410, "identifier-code-over", "Codes over",
         "These codes no longer work. Ask for the new address again to get others.");
+    public static readonly Refusal ClosingWaits = new(409, "closing-waits", "The account will be closed",
+        "This account will be closed. Stop that first: in the security centre, or by any of the mails about it.");
     public static readonly Refusal NotListed = new(409, "not-listed", "Not on a listed device",
         "This takes a session on a device that your account knows. Enter on one, then try again.");
     public static readonly Refusal LastDevice = new(409, "last-device", "The last device",
@@ -172,6 +174,8 @@ internal static class Problems
     public static readonly Refusal NothingToDo = new(409, "nothing-to-do", "Nothing to do",
         "There is nothing to do: the account does not wait, is not frozen, or nobody is in.");
     public static readonly Refusal NoAccount = new(404, "no-account", "No account", "There is no account of this address or id.");
+    public static readonly Refusal AccountClosed = new(409, "account-closed", "Closed",
+        "The account was closed by its owner. There is nothing left to act on.");
     public static readonly Refusal ChangedMeanwhile = new(409, "changed-meanwhile", "Changed meanwhile",
         "Somebody else changed the service meanwhile. Read it again, then decide.");
     public static readonly Refusal ServiceTaken = new(409, "service-taken", "Taken",

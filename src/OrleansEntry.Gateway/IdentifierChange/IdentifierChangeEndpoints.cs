@@ -22,7 +22,8 @@ internal static class IdentifierChangeEndpoints
                 "Mails a code to the new address and one to the present one; every address is told. It takes confirmed presence. Whether "
                 + "the new address is free makes no difference to the answer: the owner of a taken one gets a mail instead of a code.")
             .Refuses(Problems.MalformedIdentifier, Problems.ConfirmationDue, Problems.FactorTooNew, Problems.SettingsLocked,
-                Problems.SameIdentifier, Problems.IdentifierChangeRuns, Problems.IdentifierChangedLately, Problems.Wait);
+                Problems.SameIdentifier, Problems.IdentifierChangeRuns, Problems.IdentifierChangedLately, Problems.ClosingWaits,
+                Problems.Wait);
         changes.MapPost("/confirmation", Confirm)
             .Describe("Give both codes",
                 "In the session that asked. The change follows at once: read where it stands. Other sessions end, withdrawals wait, and "

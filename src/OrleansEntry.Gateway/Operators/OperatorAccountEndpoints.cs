@@ -25,12 +25,12 @@ internal static class OperatorAccountEndpoints
             .Describe("Do something to an account",
                 "Unlock, freeze, end its sessions, cancel a recovery; unfreezing waits for a second operator. No act shows, sets or resets "
                 + "a passcode, an authenticator or a code.")
-            .Refuses(Problems.NothingToDo, Problems.OperatorsFull);
+            .Refuses(Problems.NothingToDo, Problems.AccountClosed, Problems.OperatorsFull);
 
         routes.MapGroup("/proposals").WithMetadata(new NeedsOperator()).MapPost("/{id}/review", Review)
             .Describe("Agree to a proposal, or decline it", "Who proposed may take it back, and never agree.")
             .Refuses(Problems.NoOperator, Problems.NotYourRole, Problems.AnotherOperator, Problems.NotFound, Problems.NothingToDo,
-                Problems.NoAccount);
+                Problems.NoAccount, Problems.AccountClosed);
     }
 
     private static async Task<Results<Ok<AccountStateBody>, Problem>> Find(
@@ -54,6 +54,10 @@ internal static class OperatorAccountEndpoints
         }
 
         var reply = await OperatorCaller.Grain(grains).Act(OperatorCaller.Of(http).Proof, OperatorAct.Look.Name, id, why.Text);
+
+        // An address that was a closed account's is let go a moment later than that is erased.
+        if (body.Identifier is not null && reply is OperatorReply.Done<AccountState> { Value.ClosedAt: not null })
+            return new Problem(Problems.NoAccount);
         return reply is OperatorReply.Done<AccountState> { Value: var state }
             ? TypedResults.Ok(AccountStateBody.From(state))
             : OperatorProblems.From(reply, clock.GetUtcNow());

@@ -312,6 +312,15 @@ internal sealed record AccountStateBody
     /// <summary>Whether a trading passcode is set.</summary>
     public required bool HasTradingPasscode { get; init; }
 
+    /// <summary>When its owner has it closed; null where they did not ask for that.</summary>
+    public required DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>When it was closed; then nothing else is left to see. Null while it is open.</summary>
+    public required DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Until when the log of the closed account is kept.</summary>
+    public required DateTimeOffset? KeptUntil { get; init; }
+
     /// <summary>Translates a state.</summary>
     public static AccountStateBody From(AccountState s) => new()
     {
@@ -319,7 +328,7 @@ internal sealed record AccountStateBody
         FrozenWhy = s.FrozenWhy, Sessions = s.Sessions, Devices = s.Devices, SecondFactors = s.SecondFactors,
         RecoveryCodesLeft = s.RecoveryCodesLeft, WaitsUntil = s.WaitsUntil, OutOfUse = s.OutOfUse, HeldUntil = s.HeldUntil,
         FactorRemovalAt = s.FactorRemovalAt, RecoveryMailedAt = s.RecoveryMailedAt, SettingsLockedUntil = s.SettingsLockedUntil,
-        HasTradingPasscode = s.HasTradingPasscode,
+        HasTradingPasscode = s.HasTradingPasscode, ClosesAt = s.ClosesAt, ClosedAt = s.ClosedAt, KeptUntil = s.KeptUntil,
     };
 }
 

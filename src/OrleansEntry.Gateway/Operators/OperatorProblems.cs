@@ -9,7 +9,8 @@ internal static class OperatorProblems
     private static readonly Dictionary<string, Refusal> Refusals = new[]
     {
         Problems.NotYourRole, Problems.AnotherOperator, Problems.OperatorNotAdmitted, Problems.OperatorTaken, Problems.OperatorsFull,
-        Problems.PasskeyCopyable, Problems.LastAdmin, Problems.NothingToDo, Problems.NoAccount, Problems.ChangedMeanwhile,
+        Problems.PasskeyCopyable, Problems.LastAdmin, Problems.NothingToDo, Problems.NoAccount, Problems.AccountClosed,
+        Problems.ChangedMeanwhile,
         Problems.NotFound,
     }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 

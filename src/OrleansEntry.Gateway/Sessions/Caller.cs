@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Alerts;
+using OrleansEntry.Contracts.Closing;
 using OrleansEntry.Contracts.IdentifierChange;
 using OrleansEntry.Contracts.LostFactor;
 using OrleansEntry.Contracts.Passkeys;
@@ -69,6 +70,9 @@ internal sealed record Caller(Credential Credential, SessionProof Proof, Session
 
     /// <summary>Their account, as far as its identifier goes.</summary>
     public IAccountIdentifierGrain Identifier(IGrainFactory grains) => grains.GetGrain<IAccountIdentifierGrain>(AccountId);
+
+    /// <summary>Their account, as far as its closing goes.</summary>
+    public IAccountClosingGrain Closing(IGrainFactory grains) => grains.GetGrain<IAccountClosingGrain>(AccountId);
 
     /// <summary>Their account, as far as trading goes.</summary>
     public IAccountTradingGrain Trading(IGrainFactory grains) => grains.GetGrain<IAccountTradingGrain>(AccountId);

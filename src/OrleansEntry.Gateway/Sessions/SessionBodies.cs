@@ -65,6 +65,9 @@ internal sealed record CurrentSessionBody
     /// <summary>Whether an authenticator must be set up before anything else.</summary>
     public required bool EnrolmentDue { get; init; }
 
+    /// <summary>When the account will be closed; null when nobody closes it.</summary>
+    public required DateTimeOffset? ClosesAt { get; init; }
+
     /// <summary>With the cookie: what a page sends along with changes, in the header X-Anti-Forgery.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? AntiForgery { get; init; }
 

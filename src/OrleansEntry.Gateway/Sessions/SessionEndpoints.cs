@@ -41,6 +41,7 @@ internal static class SessionEndpoints
                 Totp = reply.HasTotp, RecoveryCodesLeft = reply.RecoveryCodesLeft, Passkeys = reply.Passkeys,
             },
             EnrolmentDue = reply.EnrolmentDue,
+            ClosesAt = reply.ClosesAt,
             AntiForgery = caller.Credential.ByCookie ? caller.Credential.Token.AntiForgery() : null,
         });
     }

@@ -17,6 +17,7 @@ internal static class SessionProblems
         Problems.ApprovalIncomplete, Problems.KnownAlertAddress, Problems.TooManyAlertAddresses, Problems.AlertCodeOver,
         Problems.SettingsLockLength, Problems.NoPasskey, Problems.TooManyPasskeys,
         Problems.SameIdentifier, Problems.IdentifierChangeRuns, Problems.IdentifierChangedLately, Problems.IdentifierCodeOver,
+        Problems.ClosingWaits, Problems.RemovalWaits,
     }.ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 
     /// <summary>The problem for a conflict's code.</summary>

@@ -24,8 +24,8 @@ internal static class ApprovalEndpoints
         approvals.MapPost("", Approve)
             .Describe("Approve an operation",
             "Gives an approval that the trading service redeems once, for exactly these details, within two minutes.")
-            .Refuses([Problems.UnknownOperation, Problems.Held, Problems.SecondFactorNeeded, Problems.ApprovalIncomplete,
-            .. TradingEndpoints.Shown]);
+            .Refuses([Problems.UnknownOperation, Problems.Held, Problems.ClosingWaits, Problems.SecondFactorNeeded,
+            Problems.ApprovalIncomplete, .. TradingEndpoints.Shown]);
     }
 
     /// <summary>Reads an operation; where that fails, the problem says why.</summary>

@@ -91,7 +91,7 @@ internal sealed partial class AccountGrain
         if (notice.ProtectedCode is { } code) return ComposeCode(notice, messageId, to, protector.OpenMail(Key, code));
 
         var phrase = notice.ProtectedPhrase is { } shown ? protector.OpenPhrase(Key, shown) : null;
-        var of = notice.ProtectedTo is null ? null : Mask(protector.OpenIdentifier(_account.ProtectedIdentifier));
+        var of = notice.ProtectedTo is null || !_account.Exists ? null : Mask(protector.OpenIdentifier(_account.ProtectedIdentifier));
         return texts.Notice(messageId, to, notice, _account.Id, phrase, of);
     }
 

@@ -1,4 +1,5 @@
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Closing;
 using OrleansEntry.Core.Duty;
 using OrleansEntry.Core.IdentifierChange;
 using OrleansEntry.Core.LostFactor;
@@ -18,7 +19,8 @@ internal sealed partial class AccountGrain : IDebtor
     private static bool Owes(Account account) =>
         account.Activity.Undelivered.Length > 0 || account.Notices.Undelivered.Length > 0 || NeedsTime(account);
 
-    private static bool NeedsTime(Account account) => LostFactorRules.NeedsTime(account) || IdentifierMoves.NeedsTime(account);
+    private static bool NeedsTime(Account account) => LostFactorRules.NeedsTime(account)
+        || IdentifierMoves.NeedsTime(account) || ClosingRules.NeedsTime(account);
 
     /// <summary>Puts the account on its ledger, once. Begun before a passcode is hashed, it costs no time. The stand-in of an unknown
     /// identifier does the same without a name.</summary>
@@ -26,7 +28,7 @@ internal sealed partial class AccountGrain : IDebtor
     {
         if (_enlistment is null or { IsFaulted: true } or { IsCanceled: true })
         {
-            _enlistment = GrainFactory.GetGrain<IDutyGrain>(DutyLedger.LedgerOf(Key)).Enlist(account.Exists ? Key : null);
+            _enlistment = GrainFactory.GetGrain<IDutyGrain>(DutyLedger.LedgerOf(Key)).Enlist(account.HasRecord ? Key : null);
             _enlistment.Ignore();
         }
 
@@ -37,10 +39,11 @@ internal sealed partial class AccountGrain : IDebtor
     {
         if (_stale) return true;
         await PassTime();
+        await EraseOutside();
         if (OwesActivity || OwesNotices || NeedsTime(_account)) return true;
 
         // Between enlisting and opening: an account that did not come to be is let go.
-        if (!_account.Exists) return (clock.GetUtcNow() - enlistedAt).Duration() < DutyLedger.AskAfter;
+        if (!_account.HasRecord) return (clock.GetUtcNow() - enlistedAt).Duration() < DutyLedger.AskAfter;
 
         // Another activation, which its silo's death did not end yet, may be about to write a debt under this enlistment.
         // After a write of our own it can not.

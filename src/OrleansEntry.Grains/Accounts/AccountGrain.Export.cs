@@ -42,5 +42,6 @@ internal sealed partial class AccountGrain
         SettingsLockedUntil = _account.SettingsLockedUntil > now ? _account.SettingsLockedUntil : null,
         Networks = _account.Networks.Length,
         FactorRemovalAt = _account.LostFactor.Removal?.EndsAt,
+        ClosesAt = ClosesAt,
     };
 }

@@ -139,8 +139,11 @@ internal sealed partial class AccountGrain : IAccountIdentifierGrain, IIdentifie
         return true;
     }
 
+    // A closed account has none.
     private SealedIdentifier OwnIdentifier()
     {
+        if (!_account.Exists) return new SealedIdentifier("", "", "");
+
         var identifier = protector.OpenIdentifier(_account.ProtectedIdentifier);
         return new SealedIdentifier(keys.NameIdentifier(identifier), _account.ProtectedIdentifier, Mask(identifier));
     }

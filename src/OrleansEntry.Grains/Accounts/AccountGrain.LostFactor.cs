@@ -5,6 +5,7 @@ using OrleansEntry.Contracts.Recovery;
 using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Contracts.Throttling;
 using OrleansEntry.Core.Accounts;
+using OrleansEntry.Core.Closing;
 using OrleansEntry.Core.Freezing;
 using OrleansEntry.Core.IdentifierChange;
 using OrleansEntry.Core.LostFactor;
@@ -71,7 +72,8 @@ internal sealed partial class AccountGrain : IAccountLostFactorGrain
     private Task PassTime()
     {
         var now = clock.GetUtcNow();
-        return Commit(IdentifierMoves.PassTime(LostFactorRules.PassTime(_account, now, policy), now));
+        var next = IdentifierMoves.PassTime(LostFactorRules.PassTime(_account, now, policy), now);
+        return Commit(ClosingRules.PassTime(next, now, policy, KnownByOthers));
     }
 
     // Told at the door to a device that the account knows, and to no stranger.

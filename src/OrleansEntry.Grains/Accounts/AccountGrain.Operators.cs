@@ -18,7 +18,7 @@ internal sealed partial class AccountGrain : IAccountOperatorsGrain
             throw new ArgumentException("The operators' grain reads acts and reasons.");
 
         // A made-up id must not keep an activation for an account that does not exist.
-        if (!_account.Exists) DeactivateOnIdle();
+        if (!_account.HasRecord) DeactivateOnIdle();
         else DemandRoomInLog();
 
         var note = new OperatorNote(order.OperatorId, order.ReviewerId, why);
@@ -31,8 +31,11 @@ internal sealed partial class AccountGrain : IAccountOperatorsGrain
     private AccountState StateForOperators(DateTimeOffset now) => new()
     {
         Id = _account.Id.Value,
-        MaskedIdentifier = Mask(protector.OpenIdentifier(_account.ProtectedIdentifier)),
-        OpenedAt = _account.OpenedAt!.Value,
+        MaskedIdentifier = _account.Exists ? Mask(protector.OpenIdentifier(_account.ProtectedIdentifier)) : "",
+        OpenedAt = _account.OpenedAt ?? _account.Closing.Closed!.OpenedAt,
+        ClosesAt = ClosesAt,
+        ClosedAt = _account.Closing.Closed?.At,
+        KeptUntil = _account.Closing.Closed?.KeepUntil,
         LastAdmittedAt = _account.LastAdmittedAt,
         FrozenSince = _account.Frozen?.Since,
         FrozenWhy = _account.Frozen?.Why,

@@ -35,6 +35,7 @@ internal sealed partial class AccountGrain
             RecoveryCodesLeft = _account.RecoveryCodes?.Hashes.Length ?? 0,
             Passkeys = _account.Passkeys.Length,
             EnrolmentDue = SecondFactorRules.IsEnrolmentDue(_account, policy.SecondFactor),
+            ClosesAt = ClosesAt,
         });
     }
 

@@ -94,11 +94,14 @@ internal sealed partial class AccountGrain(
         {
             Activity = next.Activity.Without(_activityDelivered), Notices = next.Notices.Without(mailed).Within(policy.Notices),
         };
-        if (!_account.Exists && next.Exists) _enlistment = null; // A stand-in enlists nobody.
+        if (!_account.HasRecord && next.Exists) _enlistment = null; // A stand-in enlists nobody.
         var enlistedAt = Owes(next) || !next.Exists ? await Enlist(next) : _wroteUnder;
-        if (next.Exists) await Write(next);
-        else await Ledger.Remember(Key, MetersRecord.From(next.Strangers));
-        _wroteUnder = enlistedAt;
+        if (!next.HasRecord || IsGuessAtClosed(next)) await Ledger.Remember(Key, MetersRecord.From(next.Strangers));
+        else
+        {
+            await Write(next);
+            _wroteUnder = enlistedAt;
+        }
 
         _heldOff -= heldOff;
         _mailed = _mailed.Except(mailed);
@@ -108,6 +111,9 @@ internal sealed partial class AccountGrain(
         if (_account.ProtectedIdentifier != before.ProtectedIdentifier) _masked = null;
         ResumeDelivery();
     }
+
+    // Whoever tries to enter an account that was closed is told and remembered as at an unknown identifier.
+    private bool IsGuessAtClosed(Account next) => _account.IsClosed && next.Strangers != _account.Strangers;
 
     // No caller can cancel this write, and memory never runs ahead of storage.
     private async Task Write(Account next)

@@ -122,6 +122,9 @@ public sealed class AccountRecord
 
     /// <summary>Where the change of its identifier stands.</summary>
     [Id(120)] public IdentifierChangeRecord? IdentifierChange { get; set; }
+
+    /// <summary>Where its closing stands.</summary>
+    [Id(140)] public ClosingRecord? Closing { get; set; }
 }
 
 /// <summary>The stored shape of an answer that may be given again.</summary>

@@ -1,16 +1,21 @@
 using Orleans.Runtime;
 using OrleansEntry.Core.Duty;
+using OrleansEntry.Grains.Closing;
 
 namespace OrleansEntry.Grains.Duty;
 
 /// <summary>Wakes the ledgers: those of a silo that died are awake again within a minute, wherever there is a silo. Every silo does
-/// it, so none is needed for it; a ledger that is awake already answers from memory.</summary>
+/// it, so none is needed for it; a ledger that is awake already answers from memory. Once an hour it also sends the ledgers of closed
+/// accounts on their round.</summary>
 internal sealed class DutyWatch(IGrainFactory grains, TimeProvider clock, ILogger<DutyWatch> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int WokenAtOnce = 4;
 
     private static readonly TimeSpan WakeEvery = TimeSpan.FromMinutes(1);
+
+    // Times around: once an hour.
+    private const int PurgeEvery = 60;
     private static readonly TimeSpan LetStartFor = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
@@ -39,11 +44,18 @@ internal sealed class DutyWatch(IGrainFactory grains, TimeProvider clock, ILogge
         // A start is answered for first; what is owed has waited longer already.
         await Task.Delay(LetStartFor, clock, stop);
         using var timer = new PeriodicTimer(WakeEvery, clock);
-        do await WakeAll(stop);
+        var around = 0;
+        do
+        {
+            await All(ledger => grains.GetGrain<IDutyGrain>(ledger).Wake(), stop);
+
+            // Not at once: a start has enough to read.
+            if (around++ % PurgeEvery == 1) await All(ledger => grains.GetGrain<IPurgeGrain>(ledger).GoRound(), stop);
+        }
         while (await timer.WaitForNextTickAsync(stop));
     }
 
-    private async Task WakeAll(CancellationToken stop)
+    private async Task All(Func<int, Task> wake, CancellationToken stop)
     {
         var (failed, why) = (0, (Exception?)null);
         var around = new ParallelOptions { MaxDegreeOfParallelism = WokenAtOnce, CancellationToken = stop };
@@ -51,7 +63,7 @@ internal sealed class DutyWatch(IGrainFactory grains, TimeProvider clock, ILogge
         {
             try
             {
-                await grains.GetGrain<IDutyGrain>(ledger).Wake();
+                await wake(ledger);
             }
             catch (Exception e)
             {

@@ -129,6 +129,17 @@ public sealed partial class MailTexts(ServiceOptions service, DeploymentKeys key
         NoticeKind.FactorRemoved => ("Your lost authenticator was removed",
             "The authenticator and recovery codes of your account were said to be lost, and were removed after the wait. All sessions "
                 + "ended, and withdrawals wait for a while. Whoever enters next must set up a new authenticator before anything else."),
+        NoticeKind.ClosingBegun => ("Your account will be closed",
+            $"Somebody inside your account asked to close it. It will be closed on {WhenOf(detail)}, unless you stop it before. Until then "
+                + "you can enter as ever, and trades and withdrawals are on hold."),
+        NoticeKind.ClosingWaits => ("Your account will still be closed",
+            $"Your account will be closed on {WhenOf(detail)}, unless you stop it before. Then what we store of you is erased, and nobody "
+                + "brings it back."),
+        NoticeKind.ClosingStopped => ("Your account stays open", "The closing of your account was stopped. It is as it was before."),
+        NoticeKind.AccountClosed => ("Your account is closed",
+            $"The account {detail} at {_name} is closed, and what we stored of you is erased; this address is erased with this mail. For "
+                + $"{DaysOf(policy.Closing.Retention)} we keep the list of what happened in the account and when, without address, "
+                + "network, device or name, because the law asks for it. Then that is deleted too."),
         NoticeKind.PasskeyAdded => ("A passkey was added",
             $"The passkey “{detail}” was added to your account. Whoever has it can enter with it. Withdrawals wait for a while."),
         NoticeKind.PasskeyRemoved => ("A passkey was removed",
@@ -200,6 +211,18 @@ public sealed partial class MailTexts(ServiceOptions service, DeploymentKeys key
 
             {NotMe(notice, account)}
             """,
+        NoticeKind.ClosingBegun or NoticeKind.ClosingWaits => $"""
+            Was it you? Then you need do nothing. Take along what you want to keep: the security centre has it under "Activity".
+
+            Was it not you, or did you change your mind? Stop it: open this page and press its button. You need not enter for it:
+            {service.EntranceUrl}/keep-account#{Link(LinkPurpose.StopClosing, notice, account, StopClosingLinkFor)}
+
+            If it was not you, somebody is in your account. To freeze it at once, which stops the closing too:
+
+            {NotMe(notice, account)}
+            """,
+        NoticeKind.AccountClosed =>
+            "You need do nothing. You may open another account with this address at any time: it knows nothing of this one.",
         NoticeKind.OperatorActed => "You need do nothing. Do you not know why? Ask our support. They never ask for a passcode or a code, "
             + "and the activity log says what they did and why.",
         NoticeKind.IdentifierMoved => $"""
@@ -256,6 +279,18 @@ public sealed partial class MailTexts(ServiceOptions service, DeploymentKeys key
 
     // Each day brings a mail with a link of its own, and a removal that was stopped ends them all: this one only has to outlive the wait.
     private TimeSpan StopLinkFor => policy.LostFactor.WaitFor + TimeSpan.FromDays(7);
+
+    // The same, and longer for those whose locked settings hold the end up.
+    private TimeSpan StopClosingLinkFor => policy.Closing.Wait + TimeSpan.FromDays(30);
+
+    // A whole number of years is said so.
+    private static string DaysOf(TimeSpan span)
+    {
+        var years = Math.Round(span.TotalDays / 365.25);
+        return years > 1 && Math.Abs(years * 365.25 - span.TotalDays) < 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{years} years")
+            : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:#,0} days");
+    }
 
     private static string WhenOf(string detail) => detail.Replace('T', ' ').Replace("Z", " UTC", StringComparison.Ordinal);
 

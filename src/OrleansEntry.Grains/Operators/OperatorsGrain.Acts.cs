@@ -146,7 +146,12 @@ internal sealed partial class OperatorsGrain
                 ? new OperatorReply.Done<AccountState> { Value = reply.State! }
                 : new OperatorReply.Done();
 
-        var code = (ActOutcome)reply.Outcome is ActOutcome.NoAccount ? "no-account" : "nothing-to-do";
+        var code = (ActOutcome)reply.Outcome switch
+        {
+            ActOutcome.NoAccount => "no-account",
+            ActOutcome.Closed => "account-closed",
+            _ => "nothing-to-do",
+        };
         await Commit(OperatorRules.CameToNothing(_state, by, act, accountId, code));
         return OperatorsTranslation.Refused(code);
     }

@@ -44,6 +44,7 @@ internal static class KnownSettings
         [RecoveryOptions.Section] = typeof(RecoveryOptions),
         [LostFactorOptions.Section] = typeof(LostFactorOptions),
         [IdentifierChangeOptions.Section] = typeof(IdentifierChangeOptions),
+        [ClosingOptions.Section] = typeof(ClosingOptions),
         [FreezeOptions.Section] = typeof(FreezeOptions),
         [PasskeyOptions.Section] = typeof(PasskeyOptions),
         [SettingsLockOptions.Section] = typeof(SettingsLockOptions),

@@ -19,6 +19,17 @@ public sealed class ActivityChainTests
     public void The_hash_of_an_entry_stays_what_it_is() =>
         Assert.Equal("a4b0bcb20bf7a8a60c234c5ea70c0bb8435ddad95ee5efd1cf380822c07b22e9", ActivityChain.Hash(ActivityChain.Genesis, Entry));
 
+    [Fact]
+    public void What_is_kept_of_a_closed_account_s_entry_says_what_when_and_why_and_nothing_of_who_and_where()
+    {
+        var kept = ActivityChain.Reduce(ActivityChain.Genesis, Entry);
+        var last = ActivityChain.Reduce(kept.Hash, Entry with { Kind = ActivityKind.AccountClosed, Detail = "the hash before" });
+
+        Assert.Equal(Entry with { Network = "", Agent = "", SessionId = null, Detail = null, Hash = kept.Hash }, kept);
+        Assert.Equal(ActivityChain.Hash(ActivityChain.Genesis, kept), kept.Hash);
+        Assert.Equal(("the hash before", ActivityChain.Hash(kept.Hash, last)), (last.Detail, last.Hash));
+    }
+
     public static TheoryData<string> Differences => [.. Others.Keys];
 
     private static readonly Dictionary<string, ActivityEntry> Others = new(StringComparer.Ordinal)

@@ -7,6 +7,7 @@ using OrleansEntry.Core.Notices;
 using OrleansEntry.Core.Operators;
 using OrleansEntry.Core.Recovery;
 using OrleansEntry.Core.Sessions;
+using OrleansEntry.Core.Tests.Closing;
 using OrleansEntry.Core.Tests.LostFactor;
 using OrleansEntry.Core.Throttling;
 using Xunit;
@@ -54,6 +55,19 @@ public sealed class AccountActsTests
         var decision = AccountActs.Do(door.Account, act, Note, Noon, Policy);
 
         Assert.Equal((ActOutcome.NoAccount, door.Account), (decision.Answer, decision.Account));
+    }
+
+    [Theory]
+    [MemberData(nameof(OnAccounts))]
+    public void Nothing_is_done_to_an_account_that_was_closed_and_a_look_at_it_leaves_no_trace_in_it(string word)
+    {
+        var door = new Leaving().Closed();
+        Assert.True(OperatorAct.TryFind(word, out var act));
+
+        var decision = AccountActs.Do(door.Account, act, Note, Noon.AddDays(20), Policy);
+
+        Assert.Equal(
+            (act == OperatorAct.Look ? ActOutcome.Done : ActOutcome.Closed, door.Account), (decision.Answer, decision.Account));
     }
 
     [Theory]

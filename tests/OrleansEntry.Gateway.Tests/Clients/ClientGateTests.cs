@@ -17,11 +17,12 @@ public sealed class ClientGateTests
     // All that answers a client of whatever age. Whoever adds a line says why in Core's Clients README.
     private static readonly string[] Open =
     [
-        "DELETE /v1/identifier-changes", "DELETE /v1/lost-factor", "DELETE /v1/session",
+        "DELETE /v1/account/closing", "DELETE /v1/identifier-changes", "DELETE /v1/lost-factor", "DELETE /v1/session",
         "GET /v1/official", "GET /v1/official/key", "GET /v1/official/list",
         "GET /v1/policy", "GET /v1/session",
         "GET /v1/time", "HEAD /v1/official", "HEAD /v1/official/key", "HEAD /v1/official/list", "HEAD /v1/policy", "HEAD /v1/session",
-        "HEAD /v1/time", "POST /v1/activity/{sequence}/report", "POST /v1/freeze", "POST /v1/identifier-changes/undo",
+        "HEAD /v1/time", "POST /v1/account/closing/cancellation",
+        "POST /v1/activity/{sequence}/report", "POST /v1/freeze", "POST /v1/identifier-changes/undo",
         "POST /v1/lost-factor/cancellation", "POST /v1/not-me",
     ];
 

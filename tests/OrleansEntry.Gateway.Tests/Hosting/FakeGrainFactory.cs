@@ -2,6 +2,7 @@ using Orleans.Runtime;
 using OrleansEntry.Contracts;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Contracts.Alerts;
+using OrleansEntry.Contracts.Closing;
 using OrleansEntry.Contracts.Idempotency;
 using OrleansEntry.Contracts.IdentifierChange;
 using OrleansEntry.Contracts.LostFactor;
@@ -34,6 +35,7 @@ internal sealed class FakeGrainFactory : IGrainFactory
             var t when t == typeof(IAccountPasskeysGrain) => Account.Passkeys,
             var t when t == typeof(IAccountIdentifierGrain) => Account.Identity,
             var t when t == typeof(IAccountLostFactorGrain) => Account.LostFactor,
+            var t when t == typeof(IAccountClosingGrain) => Account.Closing,
             var t when t == typeof(IAccountTradingGrain) => Account.Trading,
             var t when t == typeof(IIdentifierGrain) => Identifier,
             var t when t == typeof(ISecurityChecksGrain) => Checks.Grain,

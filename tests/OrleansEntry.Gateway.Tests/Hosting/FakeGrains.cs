@@ -101,6 +101,7 @@ internal sealed class FakeAccount : IAccountGrain
     public FakePasskeys Passkeys => field ??= new FakePasskeys(Say);
     public FakeIdentity Identity => field ??= new FakeIdentity(Say);
     public FakeLostFactor LostFactor => field ??= new FakeLostFactor(Say);
+    public FakeClosing Closing => field ??= new FakeClosing(Say);
     public FakeTrading Trading => field ??= new FakeTrading(Say);
 
     private Task<EntryReply> Reply(object told)

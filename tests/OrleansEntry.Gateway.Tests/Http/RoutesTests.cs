@@ -13,7 +13,8 @@ public sealed class RoutesTests
     private static readonly string[] OpenToStrangers =
     [
         "GET /v1/official", "GET /v1/official/key", "GET /v1/official/list", "GET /v1/policy", "GET /v1/time", "HEAD /v1/official",
-        "HEAD /v1/official/key", "HEAD /v1/official/list", "HEAD /v1/policy", "HEAD /v1/time", "POST /v1/entries",
+        "HEAD /v1/official/key", "HEAD /v1/official/list", "HEAD /v1/policy", "HEAD /v1/time",
+        "POST /v1/account/closing/cancellation", "POST /v1/entries",
         "POST /v1/entries/{id}/check",
         "POST /v1/entries/{id}/check/renewal", "POST /v1/entries/{id}/device", "POST /v1/entries/{id}/lost-factor",
         "POST /v1/entries/{id}/lost-factor/confirmation", "POST /v1/entries/{id}/passcode",
@@ -27,7 +28,7 @@ public sealed class RoutesTests
     // All that safe methods reach. Each of them reads and changes nothing.
     private static readonly string[] Reads =
     [
-        "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/alert-addresses",
+        "/v1/account/closing", "/v1/accounts/{id}/holds", "/v1/activity", "/v1/activity/export", "/v1/activity/head", "/v1/alert-addresses",
         "/v1/devices", "/v1/holds", "/v1/identifier-changes", "/v1/lost-factor",
         "/v1/official", "/v1/official/key", "/v1/official/list", "/v1/policy",
         "/v1/safety-phrase", "/v1/second-factors",

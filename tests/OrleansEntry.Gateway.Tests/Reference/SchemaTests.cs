@@ -47,10 +47,12 @@ public sealed partial class SchemaTests
     private static readonly string[] Given =
     [
         "AccountActedBody: done, proposal",
-        "AccountExportBody: accountId, activityLog, alertAddresses, approvals, devices, exportedAt, factorRemovalAt, formerIdentifier, "
-            + "holds, identifier, lastAdmittedAt, listedDevicesOnly, networks, openedAt, safetyPhraseSince, secondFactors, sessions, "
+        "AccountExportBody: accountId, activityLog, alertAddresses, approvals, closesAt, devices, exportedAt, factorRemovalAt, "
+            + "formerIdentifier, holds, identifier, "
+            + "lastAdmittedAt, listedDevicesOnly, networks, openedAt, safetyPhraseSince, secondFactors, sessions, "
             + "settingsLockedUntil, tradingPasscodeSince",
-        "AccountStateBody: devices, factorRemovalAt, frozenSince, frozenWhy, hasTradingPasscode, heldUntil, id, identifier, "
+        "AccountStateBody: closedAt, closesAt, devices, factorRemovalAt, frozenSince, frozenWhy, hasTradingPasscode, heldUntil, id, "
+            + "identifier, keptUntil, "
             + "lastEnteredAt, openedAt, outOfUse, recoveryCodesLeft, recoveryMailedAt, secondFactors, sessions, settingsLockedUntil, "
             + "waitsUntil",
         "ActivityBody: entries, next",
@@ -61,7 +63,10 @@ public sealed partial class SchemaTests
         "CheckBody: available, equation, expiresAt, id, kinds, proofOfWork, puzzle, slide",
         "ClientFacts: advised, message, minimum, name, standing, updateAt",
         "ClientsOptions: advised, message, minimum, updateAt",
-        "CurrentSessionBody: accountId, antiForgery, enrolmentDue, identifier, secondFactor, session",
+        "ClosingBegunBody: next",
+        "ClosingBody: keptDays, waitDays, waiting",
+        "ClosingStoppedBody: stopped",
+        "CurrentSessionBody: accountId, antiForgery, closesAt, enrolmentDue, identifier, secondFactor, session",
         "DeviceBody: current, device, firstSeenAt, id, kind, lastSeenAt, name, sessions, trustedUntil",
         "DevicesBody: devices, listedOnly, waiting",
         "EnrolledBody: antiForgery, recoveryCodes, session",
@@ -133,6 +138,7 @@ public sealed partial class SchemaTests
         "TotpEnrolmentBody: expiresAt, qrSvg, secret, stepSeconds, uri",
         "TradingStatusBody: outOfUse, since, unlockedUntil",
         "WaitingAlertAddress: address, expiresAt, id",
+        "WaitingClosingBody: device, endsAt, network, since",
         "WaitingDeviceBody: device, expiresAt, network",
         "WaitingIdentifierBody: expiresAt, identifier",
     ];

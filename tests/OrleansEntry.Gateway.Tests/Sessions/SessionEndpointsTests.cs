@@ -11,6 +11,7 @@ public sealed class SessionEndpointsTests
     private static readonly string[] Open =
     [
         "/v1/registrations", "/v1/entries", "/v1/not-me", "/v1/recoveries", "/v1/lost-factor/cancellation", "/v1/identifier-changes/undo",
+        "/v1/account/closing/cancellation",
         "/v1/approvals/redemption",
         "/v1/introspection",
     ];

@@ -44,6 +44,9 @@ public sealed class MailTextsTests
     [InlineData(NoticeKind.OperatorActed, "end-sessions", "ended all sessions")]
     [InlineData(NoticeKind.OperatorActed, "cancel-recovery", "no longer work")]
     [InlineData(NoticeKind.OperatorActed, "unfreeze", "Two of our staff agreed")]
+    [InlineData(NoticeKind.ClosingBegun, "2030-01-16T12:00:00Z", "It will be closed on 2030-01-16 12:00:00 UTC, unless you stop it")]
+    [InlineData(NoticeKind.ClosingWaits, "2030-01-16T12:00:00Z", "https://entry.example.test/keep-account#")]
+    [InlineData(NoticeKind.AccountClosed, "a***@e***.test", "For 5 years we keep the list of what happened")]
     public void A_mail_names_what_it_is_about(NoticeKind kind, string detail, string said) =>
         Assert.Contains(said, Of(kind, null, detail).Text, StringComparison.Ordinal);
 
@@ -55,7 +58,8 @@ public sealed class MailTextsTests
         var hasLink = text.Contains("https://entry.example.test/not-me#", StringComparison.Ordinal);
         Assert.Equal(
             kind is not (NoticeKind.AccountFrozen or NoticeKind.RecoveryLink or NoticeKind.NewPasscodeLink or NoticeKind.RegistrationTried
-                or NoticeKind.IdentifierMoved or NoticeKind.IdentifierChangeUndone or NoticeKind.OperatorActed),
+                or NoticeKind.IdentifierMoved or NoticeKind.IdentifierChangeUndone or NoticeKind.OperatorActed
+                or NoticeKind.AccountClosed),
             hasLink);
         if (kind is NoticeKind.AccountFrozen) Assert.Contains("https://entry.example.test/recover.", text, StringComparison.Ordinal);
     }

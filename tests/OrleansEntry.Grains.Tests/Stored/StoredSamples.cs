@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansEntry.Contracts.Activity;
 using OrleansEntry.Core.Activity;
 using OrleansEntry.Grains.Accounts;
+using OrleansEntry.Grains.Closing;
 using OrleansEntry.Grains.Duty;
 using OrleansEntry.Grains.Operators;
 using OrleansEntry.Grains.Passkeys;
@@ -36,6 +37,8 @@ internal static class StoredSamples
         [("operators", 1)] = Operators(),
         [("operators", 2)] = OperatorsWithMac(),
         [("account", 15)] = AccountWithIdentifierChange(),
+        [("account", 16)] = AccountWithClosing(),
+        [("purge", 1)] = new PurgeRecord { Kept = [new KeptAccountRecord { AccountId = Name(1), Until = Noon.AddDays(1826) }] },
         [("account", 17)] = AccountWithPasskeyMac(),
         [("identifier", 1)] = new IdentifierRecord { AccountId = Name(1) },
         [("identifier", 2)] = new IdentifierRecord { AccountId = Name(1), OpenedBy = [1, 2, 3] },
@@ -136,7 +139,7 @@ internal static class StoredSamples
     // Since version 17: MACs of public keys.
     private static AccountRecord AccountWithPasskeyMac()
     {
-        var account = AccountWithIdentifierChange();
+        var account = AccountWithClosing();
         account.Passkeys[0] = account.Passkeys[0] with { Mac = Bytes(23) };
         return account;
     }
@@ -172,6 +175,25 @@ internal static class StoredSamples
             },
             Orders = [new IdentifierOrderRecord { Key = Hash(16), Standing = 1, Number = 3 }], LastOrder = 3,
             CodesMailedAt = [Noon.AddMinutes(-6)],
+        };
+        return account;
+    }
+
+    // Since version 16: closing. No account ever waits and is closed at once; here both shapes are filled in.
+    private static AccountRecord AccountWithClosing()
+    {
+        var account = AccountWithIdentifierChange();
+        account.Closing = new ClosingRecord
+        {
+            Waiting = new WaitingClosingRecord
+            {
+                Since = Noon.AddDays(-12), EndsAt = Noon.AddDays(2), FirstNotice = 3, WarnedAt = Noon, LastWarned = true,
+                Network = "203.0.113.9", Agent = "Firefox on macOS",
+            },
+            Closed = new ClosedAccountRecord
+            {
+                OpenedAt = Noon.AddDays(-900), At = Noon, KeepUntil = Noon.AddDays(1826), Credentials = [Hash(18)], Filed = true,
+            },
         };
         return account;
     }

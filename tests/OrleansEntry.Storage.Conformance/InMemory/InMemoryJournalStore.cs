@@ -39,6 +39,13 @@ internal sealed class InMemoryJournalStore : IJournalStore
     public Task<long> ReadLastSequenceAsync(string journal, CancellationToken cancellationToken = default) =>
         Run(journal, stored => (long)stored.Count);
 
+    public Task DeleteAsync(string journal, CancellationToken cancellationToken = default) =>
+        Run(journal, stored =>
+        {
+            stored.Clear();
+            return 0;
+        });
+
     private static bool AreSame(JournalEntry one, JournalEntry other) =>
         one.Tag == other.Tag && one.Content.Span.SequenceEqual(other.Content.Span);
 

@@ -28,7 +28,7 @@ let antiForgery = null;
 let unanswered = { request: "", key: "" };
 
 const answerWithin = 20_000;
-const withoutSession = /^\/v1\/(registrations|entries|recoveries|not-me|lost-factor\/cancellation|identifier-changes\/undo|time|policy|official|operators\/(enrolments|entries))\b/;
+const withoutSession = /^\/v1\/(registrations|entries|recoveries|not-me|lost-factor\/cancellation|identifier-changes\/undo|account\/closing\/cancellation|time|policy|official|operators\/(enrolments|entries))\b/;
 
 /** Reads. Safe to repeat, so a lost connection is tried once more before anyone hears of it. */
 export async function get(path) {

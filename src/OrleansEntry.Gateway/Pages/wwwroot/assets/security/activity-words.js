@@ -23,6 +23,8 @@ const endings = {
   "factor-removed": "A session ended because the lost authenticator was removed",
   "device-forgotten": "A session ended because its device was forgotten",
   operator: "A session was ended by our staff",
+  closing: "A session ended because the account will be closed",
+  closed: "A session ended because the account was closed",
   "all-ended": "A session ended because our staff ended all sessions of everybody",
 };
 
@@ -35,6 +37,7 @@ export const holdReasons = {
   "trading-passcode-changed": "after the change of trading passcode",
   recovery: "after the recovery",
   "recovery-code-used": "after the use of a recovery code",
+  closing: "because the account will be closed",
 };
 
 const operatorActs = {
@@ -59,6 +62,13 @@ const removalStops = {
 const changeStops = {
   session: "somebody inside stopped it",
   taken: "the new address has an account already",
+  frozen: "the account was frozen",
+  "passcode-replaced": "the passcode was replaced by mail",
+};
+
+const closingStops = {
+  session: "somebody inside stopped it",
+  mail: "it was stopped by a mail",
   frozen: "the account was frozen",
   "passcode-replaced": "the passcode was replaced by mail",
 };
@@ -161,6 +171,9 @@ const words = {
   "identifier-change.stopped": ({ reason }) => ["shield", "good", `The address stays: ${changeStops[reason] ?? "the change was stopped"}`],
   "identifier.changed": ({ detail }) => ["person", "open", `The address was changed to ${detail}`],
   "identifier.restored": ({ detail }) => ["shield", "open", `The address is ${detail} again: the change was taken back by a mail`],
+  "closing.begun": () => ["wait", "bad", "The account will be closed after a wait"],
+  "closing.stopped": ({ reason }) => ["shield", "good", `The account stays: ${closingStops[reason] ?? "the closing was stopped"}`],
+  "account.closed": () => ["list", "open", "The account was closed"],
   "settings.locked": () => ["shield", "good", "Security settings locked for a while"],
   "device.added": () => ["laptop", "", "First entry on a new device"],
 };
@@ -174,7 +187,8 @@ export const filters = [
     "device.renamed", "device.trusted", "device.distrusted", "device.forgotten", "devices.restricted", "settings.locked",
     "safety-phrase.set", "safety-phrase.removed", "account.exported", "operator.acted",
     "alert-address.asked", "alert-address.refused", "alert-address.added", "alert-address.removed",
-    "identifier-change.asked", "identifier-change.stopped", "identifier.changed", "identifier.restored"]],
+    "identifier-change.asked", "identifier-change.stopped", "identifier.changed", "identifier.restored",
+    "closing.begun", "closing.stopped", "account.closed"]],
   ["Second factor", ["totp.enrolled", "totp.removed", "passkey.added", "passkey.renamed", "passkey.removed", "recovery-codes.renewed", "factor-loss.asked", "factor-removal.begun", "factor-removal.stopped", "factor-removal.done"]],
   ["Trading", ["approval.given", "approval.redeemed", "approval.refused", "trading.refused", "trading.unlocked", "trading.locked"]],
   ["Sessions", ["session.ended", "presence.confirmed", "check.asked", "entry.passcode-accepted"]],

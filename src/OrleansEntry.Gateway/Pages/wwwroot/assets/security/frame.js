@@ -3,6 +3,7 @@
 import { get, remove } from "../api.js";
 import { el } from "../dom.js";
 import { messageOf, runFrom } from "../form.js";
+import { timeElement } from "../time.js";
 
 const loadingAfter = 150;
 
@@ -18,6 +19,7 @@ export async function open(load) {
   }, loadingAfter);
   try {
     const session = await get("/v1/session");
+    warnOfClosing(session);
     await load(session);
     loading.replaceChildren();
     content.hidden = false;
@@ -28,6 +30,14 @@ export async function open(load) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+function warnOfClosing({ closesAt }) {
+  document.getElementById("closing")?.remove();
+  if (!closesAt || location.pathname === "/security/close") return;
+  document.getElementById("loading").before(el("div", { id: "closing", class: "notice danger" },
+    el("p", {}, "Your account will be closed on ", timeElement(closesAt), ". Until then trades and withdrawals are on hold."),
+    el("p", {}, el("a", { href: "/security/close" }, "Keep it, or read more"))));
 }
 
 let leaveIsBound = false;

@@ -4,12 +4,14 @@ import { el, icon } from "../dom.js";
 import { spanInWords, timeElement } from "../time.js";
 import { holdReasons } from "./activity-words.js";
 
-/** The holds that run, or nothing. @param {{heldUntil: string|null, holds: {reason: string, until: string}[]}} answer */
-export function holdsPart({ heldUntil, holds }) {
-  if (!heldUntil) return null;
+/** The holds that run, or nothing. @param {{holds: {reason: string, until: string}[]}} answer */
+export function holdsPart(answer) {
+  // What waits because the account will be closed is said at the top of each page, and ends otherwise.
+  const holds = answer.holds.filter(({ reason }) => reason !== "closing");
+  if (holds.length === 0) return null;
   return el("section", { class: "part", "aria-labelledby": "holds-title" },
     el("h2", { id: "holds-title" }, "Withdrawals wait"),
-    el("p", {}, countDown(heldUntil), " Everything else is open. Nobody can shorten it."),
+    el("p", {}, countDown(holds[0].until), " Everything else is open. Nobody can shorten it."),
     el("ul", { class: "rows" }, ...holds.map(({ reason, until }) => el("li", { class: "open" }, icon("wait"),
       el("div", { class: "what" },
         el("p", {}, capital(holdReasons[reason] ?? "after a change")),
