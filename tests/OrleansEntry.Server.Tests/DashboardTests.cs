@@ -25,6 +25,8 @@ public sealed class DashboardTests : IDisposable
         var ann = await FirstOperator.Enter(_folder.Path, client);
 
         Assert.Equal(HttpStatusCode.OK, (await Get(client, "/ClusterStats", ann)).Status);
+        var bob = await FirstOperator.Enter(_folder.Path, client, "bob", "support", "security");
+        Assert.Equal(HttpStatusCode.Forbidden, (await Get(client, "/ClusterStats", bob)).Status);
         foreach (var path in new[] { State, State.Replace("GrainState", "grainstate", StringComparison.Ordinal), "/GrainState/" })
         {
             var (state, text) = await Get(client, path, ann);

@@ -12,10 +12,12 @@ internal sealed record FirstOperator(string Cookie, string AntiForgery)
     /// <summary>Invites one, who becomes an operator and comes in.</summary>
     /// <param name="folder">Where the server runs.</param>
     /// <param name="client">Speaks to it. It must say by itself that it comes from an operators' network.</param>
-    public static async Task<FirstOperator> Enter(string folder, HttpClient client)
+    /// <param name="name">What they are called.</param>
+    /// <param name="roles">What they are there for; none: an administrator.</param>
+    public static async Task<FirstOperator> Enter(string folder, HttpClient client, string name = "ann", params string[] roles)
     {
         using var key = new SoftPasskey();
-        var invitation = await Invite(folder, "ann");
+        var invitation = await Invite(folder, name, roles);
         var asked = await Post(client, "enrolments", new { invitation });
         await Post(client, "enrolments/confirmation", new
         {
@@ -33,9 +35,9 @@ internal sealed record FirstOperator(string Cookie, string AntiForgery)
     }
 
     /// <summary>Invites an administrator, by the command on the server's machine.</summary>
-    public static async Task<string> Invite(string folder, string name)
+    public static async Task<string> Invite(string folder, string name, params string[] roles)
     {
-        await using var process = ServerProcess.Start(folder, "Development", "operator", "invite", name);
+        await using var process = ServerProcess.Start(folder, "Development", ["operator", "invite", name, .. roles]);
         return await process.Ended() == 0
             ? process.Output.Split('\n').Single(line => line.Contains("/operators/join#", StringComparison.Ordinal)).Split('#')[1]
             : throw new InvalidOperationException(process.Errors);

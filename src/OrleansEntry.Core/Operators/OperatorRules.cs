@@ -60,7 +60,7 @@ public static class OperatorRules
         if (state.Operators.FirstOrDefault(o => o.Id == shown.OperatorId) is not { } known) return new(new OperatorAnswer.Gone(), state);
 
         // A counter that did not grow: somebody has a copy of what can not be copied (WebAuthn §6.1.1).
-        if (shown.Key.Counter <= known.Key.Counter && (shown.Key.Counter, known.Key.Counter) is not (0, 0))
+        if (known.Key.Counter != 0 && shown.Key.Counter <= known.Key.Counter)
             return new(new OperatorAnswer.Gone(), RefuseEntry(state, known.Id, shown.At, caller));
 
         var session = new OperatorSession
@@ -132,7 +132,7 @@ public static class OperatorRules
 
     /// <summary>The proposals that wait, the oldest first.</summary>
     public static ImmutableArray<Proposal> Waiting(OperatorsState state, DateTimeOffset now) =>
-        [.. state.Proposals.Where(p => now < p.ExpiresAt && state.Operators.Any(o => o.Id == p.By))];
+        [.. state.Proposals.Where(p => now < p.ExpiresAt)];
 
     /// <summary>An operator agrees to a proposal of somebody else, or declines one. Whoever proposed may take it back and never
     /// agree.</summary>

@@ -105,7 +105,7 @@ public static class PasskeyRules
     public static CodeVerdict Judge(Account account, AssertionVerdict verdict) =>
         verdict is not AssertionVerdict.Right { Credential: var shown } || Find(account, shown) is not { } passkey
             ? new CodeVerdict.Wrong()
-        : (shown.Counter != 0 || passkey.Credential.Counter != 0) && shown.Counter <= passkey.Credential.Counter
+        : passkey.Credential.Counter != 0 && shown.Counter <= passkey.Credential.Counter
             ? new CodeVerdict.Copied(passkey.Id)
             : new CodeVerdict.RightPasskey(passkey.Id, shown.Counter, shown.BackedUp);
 

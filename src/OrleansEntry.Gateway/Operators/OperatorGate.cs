@@ -79,12 +79,7 @@ internal sealed class OperatorGate(IOptions<OperatorsOptions> options, Cookies c
         path.StartsWithSegments("/operators", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/v1/operators", StringComparison.OrdinalIgnoreCase);
 
-    private bool IsTheirs(IPAddress? address)
-    {
-        if (address is null) return false;
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return _networks.Any(network => network.Contains(address));
-    }
+    private bool IsTheirs(IPAddress? address) => address is not null && _networks.Any(network => network.Contains(address));
 
     private async Task AdmitOperator(HttpContext http, NeedsOperator demand, RequestDelegate next)
     {

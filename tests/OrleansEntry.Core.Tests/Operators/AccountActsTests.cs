@@ -145,10 +145,11 @@ public sealed class AccountActsTests
     {
         var door = Door.WithTotp();
         door.Account = FreezeRules.Freeze(door.Account, null!, Noon, Stranger).Account;
+        door.Account = RecoveryRules.Ask(door.Account, ["me"], Noon, Stranger, Policy.Recovery);
 
         Do(door, OperatorAct.Unfreeze, Noon.AddHours(1), Note with { ReviewerId = Name(2) });
 
-        Assert.Null(door.Account.Frozen);
+        Assert.Equal((null, null), (door.Account.Frozen, door.Account.Recovery));
         Assert.Equal(Noon.AddHours(1) + Policy.Holds.AfterRecovery, HoldRules.HeldUntil(door.Account, Noon.AddHours(1)));
         Assert.Contains(door.Account.Activity.Undelivered, e => e.Detail == $"{Name(1)} {Name(2)} ticket 4711");
         Assert.NotNull(door.Enter(Noon.AddHours(2)));

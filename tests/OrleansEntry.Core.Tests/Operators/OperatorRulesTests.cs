@@ -78,6 +78,43 @@ public sealed class OperatorRulesTests
         Assert.IsType<OperatorAnswer.Gone>(OperatorRules.Enter(staff.State, unknown, SessionSeed(8), Stranger).Answer);
     }
 
+    [Fact]
+    public void An_entry_changes_nothing_of_a_key_but_its_counter()
+    {
+        var staff = new Staff();
+        var ann = staff.Hire("ann", Noon, OperatorRole.Admin);
+        var shown = staff.Shown(ann, Noon, counter: 7);
+
+        staff.Do(OperatorRules.Enter(staff.State, shown with { Key = shown.Key with { PublicKey = [9] } }, SessionSeed(7), Stranger));
+
+        Assert.Equal(ann.Key with { Counter = 7 }, staff.State.Operators[0].Key);
+        Assert.True(staff.State.Operators[0].IsIntact(Staff.Keys));
+    }
+
+    [Fact]
+    public void What_is_over_is_forgotten_with_the_next_entry()
+    {
+        var staff = new Staff();
+        var (ann, bob) = (staff.Hire("ann", Noon, OperatorRole.Admin), staff.Hire("bob", Noon, OperatorRole.Support));
+        staff.Enter(ann, Noon);
+        Assert.Equal((3, 1), (staff.State.Spent.Length, staff.State.Sessions.Length));
+
+        var later = staff.Enter(bob, Noon.AddHours(1)).Session;
+
+        Assert.Equal([later], staff.State.Sessions);
+        Assert.Equal(Noon.AddHours(1).AddMinutes(5), Assert.Single(staff.State.Spent).Until);
+    }
+
+    [Fact]
+    public void A_use_is_noted_once_a_minute()
+    {
+        var staff = new Staff();
+        var own = staff.HireAndEnter("ann", Noon, OperatorRole.Admin).Session;
+
+        Assert.Same(staff.State, OperatorRules.Touch(staff.State, own, Noon.AddMinutes(1).AddTicks(-1)));
+        Assert.Equal(Noon.AddMinutes(1), OperatorRules.Touch(staff.State, own, Noon.AddMinutes(1)).Sessions[0].LastSeenAt);
+    }
+
     [Theory]
     [InlineData(0u, 0u, true)]
     [InlineData(0u, 1u, true)]
@@ -255,6 +292,7 @@ public sealed class OperatorRulesTests
 
         Assert.Equal((OperatorLog.Acted, "remove"), (staff.Last.Kind, staff.Last.Reason));
         Assert.Empty(staff.State.Proposals);
+        Assert.Equal([ann.Session], staff.State.Sessions);
         Assert.Null(Find(staff, bob.Session, Noon));
         Assert.Null(OperatorRules.Owner(staff.State, [.. bob.Operator.Key.Id]));
         Assert.IsType<OperatorAnswer.NotFound>(OperatorRules.Remove(staff.State, ann, bob.Operator.Id, Staff.Why).Answer);

@@ -13,6 +13,7 @@ public sealed class ServiceRulesTests
         var service = ServiceRules.EndAllSessions(new ServiceState(), Noon);
 
         Assert.Equal((Noon, 1), (service.SessionsEndedThrough, service.Version));
+        Assert.Same(service, ServiceRules.EndAllSessions(service, Noon));
         Assert.Same(service, ServiceRules.EndAllSessions(service, Noon.AddHours(-1)));
         Assert.Equal(Noon.AddHours(1), ServiceRules.EndAllSessions(service, Noon.AddHours(1)).SessionsEndedThrough);
     }

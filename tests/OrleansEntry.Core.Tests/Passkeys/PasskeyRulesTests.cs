@@ -87,6 +87,38 @@ public sealed class PasskeyRulesTests
         var (_, account) = PasskeyRules.Add(due, Own, New(1), Noon, Stranger, Policy, Keys);
 
         Assert.False(SecondFactorRules.IsEnrolmentDue(account, Policy.SecondFactor));
+        Assert.Equal(LostFactorState.None, account.LostFactor);
+    }
+
+    [Fact]
+    public void Adding_or_removing_one_stops_a_removal_of_lost_factors_and_says_so()
+    {
+        var lost = Fresh with { Passkeys = [Key(1), Key(2)], LostFactor = LostFactorState.None with { Removal = Removal } };
+
+        foreach (var (_, account) in new[]
+        {
+            PasskeyRules.Add(lost, Confirmed(lost), New(3), Noon, Stranger, Policy, Keys),
+            PasskeyRules.Remove(lost, Confirmed(lost), Name(1), Noon, Stranger, Policy),
+        })
+        {
+            Assert.Null(account.LostFactor.Removal);
+            Assert.Contains(account.Activity.Undelivered, e => e.Kind == ActivityKind.FactorRemovalStopped);
+        }
+    }
+
+    [Fact]
+    public void Removing_takes_presence_an_open_lock_and_no_duty_to_have_one()
+    {
+        var account = Fresh with { Passkeys = [Key(1), Key(2)] };
+        var locked = account with { SettingsLockedUntil = Noon.AddDays(1) };
+        var duty = Policy with { SecondFactor = Policy.SecondFactor with { Required = true } };
+
+        Assert.IsType<CommandAnswer.ConfirmationDue>(PasskeyRules.Remove(account, Own, Name(1), Noon, Stranger, Policy).Answer);
+        Assert.IsType<CommandAnswer.SettingsLocked>(
+            PasskeyRules.Remove(locked, Confirmed(locked), Name(1), Noon, Stranger, Policy).Answer);
+        Assert.IsType<CommandAnswer.Done>(PasskeyRules.Remove(account, Confirmed(account), Name(1), Noon, Stranger, duty).Answer);
+        Assert.Equal("second-factor-required", Assert.IsType<CommandAnswer.Conflict>(
+            PasskeyRules.Remove(With(1), Confirmed(With(1)), Name(1), Noon, Stranger, duty).Answer).Code);
     }
 
     [Theory]
@@ -116,12 +148,13 @@ public sealed class PasskeyRulesTests
     [Fact]
     public void A_passkey_alone_enters_and_counts_as_two_factors()
     {
-        var (answer, account) = EntryDecider.Decide(With(1), Submit(Right(1, 8)), Policy);
+        var (answer, account) = EntryDecider.Decide(With(1), Submit(Right(1, 8) with { BackedUp = true }), Policy);
 
         var session = Assert.IsType<EntryAnswer.Admitted>(answer).Session;
         Assert.Equal([Method.Passkey], session.Methods);
         Assert.True(session.ConfirmedWithSecondFactor);
         Assert.Equal((8u, Noon), (account.Passkeys[0].Credential.Counter, account.Passkeys[0].LastUsedAt));
+        Assert.True(account.Passkeys[0].Credential.BackedUp);
         Assert.Contains(account.Activity.Undelivered, e => e.Kind == ActivityKind.Admitted && e.Detail == "passkey");
         Assert.IsType<EntryAnswer.WrongStep>(EntryDecider.Decide(account, Submit(Right(1, 9)), Policy).Answer);
     }
@@ -164,7 +197,7 @@ public sealed class PasskeyRulesTests
     {
         var lost = With(1) with
         {
-            LostFactor = LostFactorState.None with { Removal = new(Noon, Noon.AddDays(3), 1, Noon, false, "network", "browser") },
+            LostFactor = LostFactorState.None with { Removal = Removal },
         };
 
         Assert.Null(EntryDecider.Decide(lost, Submit(Right(1, 8)), Policy).Account.LostFactor.Removal);
@@ -198,6 +231,7 @@ public sealed class PasskeyRulesTests
 
         var byOld = Confirm(account, Right(1, 8));
         Assert.IsType<CommandAnswer.Done>(Remove(byOld, 2).Answer);
+        Assert.IsType<CommandAnswer.Done>(Remove(byOld, 1).Answer);
     }
 
     [Fact]
@@ -238,6 +272,7 @@ public sealed class PasskeyRulesTests
 
         Assert.IsType<CommandAnswer.Done>(answer);
         Assert.Equal("desk", account.Passkeys[0].Name);
+        Assert.Same(account, PasskeyRules.Rename(account, Own, Name(1), "desk", Noon, Stranger).Account);
         Assert.Contains(account.Activity.Undelivered, e => e.Kind == ActivityKind.PasskeyRenamed && e.Detail == "desk");
         Assert.IsType<CommandAnswer.NotFound>(PasskeyRules.Rename(With(1), Own, Name(2), "desk", Noon, Stranger).Answer);
         Assert.IsType<CommandAnswer.NotFound>(PasskeyRules.Remove(With(1), Own, Name(2), Noon, Stranger, Policy).Answer);
@@ -266,6 +301,8 @@ public sealed class PasskeyRulesTests
     [Fact]
     public void Nothing_of_it_prints_a_key() =>
         Assert.Equal(($"passkey {Name(1)}", $"new passkey {Name(1)}"), (Key(1).ToString(), New(1).ToString()));
+
+    private static readonly WaitingRemoval Removal = new(Noon, Noon.AddDays(3), 1, Noon, false, "network", "browser");
 
     private static TotpAuthenticator Authenticator_ =>
         new() { ProtectedSecret = "sealed", StepSeconds = 30, Since = Noon.AddDays(-9), LastStep = 0 };

@@ -83,6 +83,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             ["index.html"] = "<h1>Enter</h1>"u8.ToArray(),
             ["404.html"] = "<h1>Nothing here</h1>"u8.ToArray(),
+            ["operators/index.html"] = "<h1>Operators</h1>"u8.ToArray(),
             ["security/index.html"] = "<h1>Safe</h1>"u8.ToArray(),
             ["assets/entrance.js"] = "export {};"u8.ToArray(),
         }));

@@ -45,6 +45,47 @@ public sealed class OperatorEndpointsTests
         Assert.Equal(found ? 2 : 0, host.Grains.Operators.Told.Count(told => told is "begin" or "leave"));
     }
 
+    [Theory]
+    [InlineData("/operators", 200)]
+    [InlineData("/V1/Operators/session", 401)]
+    [InlineData("/v1/operators/overview", 401)]
+    public async Task Nothing_of_theirs_is_found_from_elsewhere_however_it_is_spelled(string path, int fromThere)
+    {
+        await using var host = await GatewayHost.Start();
+
+        var there = await host.Send("GET", path, null, false, ("Test-Remote", "127.0.0.1"));
+        var elsewhere = await host.Send("GET", path, null, false, ("Test-Remote", "203.0.113.7"));
+
+        Assert.Equal((fromThere, 404, "not-found"), (there.Status, elsewhere.Status, elsewhere.Code));
+    }
+
+    [Fact]
+    public async Task Operators_keep_sixteen_services_and_no_more()
+    {
+        await using var host = await Started();
+        for (var n = 0; n < 16; n++)
+            Assert.Equal(200, (await Post(host, "service/credentials", NewService(n))).Status);
+
+        Assert.Equal((409, "service-taken"), Of(await Post(host, "service/credentials", NewService(16))));
+
+        static string NewService(int n) => $$"""{"known":{{n}},"name":"s{{n}}","change":"new","scopes":["holds:read"],{{Why}}}""";
+    }
+
+    [Fact]
+    public async Task A_level_that_is_over_is_shown_as_calm_and_who_leaves_keeps_no_cookie()
+    {
+        await using var host = await Started();
+        foreach (var (until, level) in new[] { (GatewayHost.Noon.AddMinutes(1), "attack"), (GatewayHost.Noon, "calm") })
+        {
+            host.Grains.Operators.Service = new() { Version = 1, Attack = 2, AttackUntil = until };
+            var overview = await host.Send("GET", "/v1/operators/overview", null, false, Inside);
+            Assert.Equal(level, (string?)overview.Json["service"]!["attackLevel"]);
+        }
+
+        var left = await host.Send("DELETE", "/v1/operators/session", null, false, Inside);
+        Assert.Equal((204, ""), (left.Status, left.Cookie("__Host-entry-operator")));
+    }
+
     [Fact]
     public async Task Inside_nothing_works_without_an_operator_and_no_change_without_their_page()
     {
@@ -103,6 +144,8 @@ public sealed class OperatorEndpointsTests
         Assert.Equal(2, host.Grains.Operators.Told.Count(told => told is ("look", string, "ticket 4711")));
         Assert.Equal((400, "malformed-identifier"), Of(await Post(host, "accounts/search", $$"""{"identifier":"ann",{{Why}}}""")));
         Assert.Equal((400, "malformed"), Of(await Post(host, "accounts/search", $$"""{{{Why}}}""")));
+        Assert.Equal((400, "malformed"), Of(
+            await Post(host, "accounts/search", $$"""{"accountId":"{{new string('x', 32)}}",{{Why}}}""")));
         Assert.Equal((400, "malformed"), Of(await Post(
             host, "accounts/search", $$"""{"identifier":"a@b.test","accountId":"{{GatewayHost.AccountId}}",{{Why}}}""")));
     }
@@ -225,11 +268,11 @@ public sealed class OperatorEndpointsTests
         Assert.Equal((400, "malformed"), Of(
             await Post(host, "service/credentials", $$"""{"known":1,"name":"till","change":"new","scopes":["all"],{{Why}}}""")));
 
-        var rotated = await Post(host, "service/credentials", $$"""{"known":1,"name":"desk","change":"rotate","overlapDays":7,{{Why}}}""");
+        var rotated = await Post(host, "service/credentials", $$"""{"known":1,"name":"desk","change":"rotate","overlapDays":3,{{Why}}}""");
         Assert.Equal((200, 200), (await Holds(host, secret), await Holds(host, (string)rotated.Json["secret"]!)));
         Assert.Equal((409, "rotation-runs"), Of(
             await Post(host, "service/credentials", $$"""{"known":2,"name":"desk","change":"rotate",{{Why}}}""")));
-        host.Clock.Advance(TimeSpan.FromDays(7));
+        host.Clock.Advance(TimeSpan.FromDays(3));
         Assert.Equal((401, 200), (await Holds(host, secret), await Holds(host, (string)rotated.Json["secret"]!)));
 
         Assert.Equal((404, "not-found"), Of(

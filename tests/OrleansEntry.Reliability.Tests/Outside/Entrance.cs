@@ -46,7 +46,8 @@ public sealed partial class Entrance : IAsyncLifetime
     internal Entrance(bool behindProxy, params string[] settings) =>
         _settings =
         [
-            .. CheapChecks, .. TradingService.Settings, .. behindProxy ? [.. BehindProxy, .. Operators] : Array.Empty<string>(), .. settings,
+            .. CheapChecks, .. TradingService.Settings, .. behindProxy ? [.. BehindProxy, .. Operators] : Array.Empty<string>(),
+            .. settings,
         ];
 
     /// <summary>How long the last start took, from the command to the first answer.</summary>
