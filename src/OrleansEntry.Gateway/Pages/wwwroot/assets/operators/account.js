@@ -29,15 +29,18 @@ export function bindAccount(over) {
 
 function show(account, over) {
   const report = el("div");
-  const heading = el("h2", { tabindex: "-1" }, account.identifier);
+  const heading = el("h2", { tabindex: "-1" }, account.identifier || "A closed account");
   document.getElementById("account").replaceChildren(el("section", { class: "part", "aria-label": "The account" },
-    heading, report, el("dl", { class: "facts" }, ...facts(account).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
-    el("div", { class: "buttons" }, ...Object.keys(acts).map((name) => button(account, name, report, over)))));
+    heading, report, el("dl", { class: "facts" }, ...(account.closedAt ? factsOfClosed(account) : facts(account)).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
+    el("div", { class: "buttons" }, ...(account.closedAt ? [] : Object.keys(acts)).map((name) => button(account, name, report, over)))));
   heading.focus();
 }
 
+const at = (instant) => instant && timeElement(instant, "both");
+
+const factsOfClosed = (a) => [["Id", a.id], ["Opened", at(a.openedAt)], ["Closed", at(a.closedAt)], ["Log kept until", at(a.keptUntil)]];
+
 function facts(a) {
-  const at = (instant) => instant && timeElement(instant, "both");
   return [
     ["Id", a.id], ["Opened", at(a.openedAt)], ["Last entered", at(a.lastEnteredAt) ?? "never"],
     ["State", a.frozenSince ? el("span", {}, `frozen ${frozen[a.frozenWhy] ?? ""} since `, at(a.frozenSince)) : "open"],
@@ -45,6 +48,7 @@ function facts(a) {
     ["Second factors", a.secondFactors.join(", ") || "none"], ["Recovery codes left", String(a.recoveryCodesLeft)],
     ["Sessions", String(a.sessions)], ["Devices", String(a.devices)], ["Withdrawals held until", at(a.heldUntil)],
     ["Second factor will be removed", at(a.factorRemovalAt)], ["Link of the way back mailed", at(a.recoveryMailedAt)],
+    ["Will be closed", at(a.closesAt)],
     ["Settings locked until", at(a.settingsLockedUntil)], ["Trading passcode", a.hasTradingPasscode ? "set" : "not set"],
   ].filter(([, value]) => value);
 }
