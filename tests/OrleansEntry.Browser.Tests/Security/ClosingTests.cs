@@ -44,6 +44,29 @@ public sealed class ClosingTests(Stage stage) : BrowserTest(stage)
         Assert.True(eye.Complaints.Count == 0, string.Join('\n', eye.Complaints));
     }
 
+    [Fact]
+    public async Task When_the_wait_is_over_nobody_enters_and_the_links_of_its_mails_are_over()
+    {
+        var (page, clock) = (await NewDevice(reducedMotion: true), Server.Clock);
+        var owner = await Owner.Inside(page);
+        await page.GotoAsync("/security/close");
+        await Close(page);
+        var link = await Outbox.LinkFor(page.Context, owner.Address, "/keep-account");
+
+        // A week, then what is left until the last warning, then the rest.
+        await Outbox.HoursUntil(page.Context, clock, owner.Address, "Your account will still be closed");
+        clock.ForwardTo(clock.GetUtcNow().AddDays(4));
+        var last = await Outbox.HoursUntil(page.Context, clock, owner.Address, "Your account is closed");
+        Assert.Contains("what we stored of you is erased", last, StringComparison.Ordinal);
+
+        await page.GotoAsync(link);
+        await page.Button("Keep my account").ClickAsync();
+        await page.Reads("This link does not work");
+        await page.GiveAddress(owner);
+        await page.GivePasscode(owner.Passcode);
+        await page.Says("That did not match. Check the address and the passcode.");
+    }
+
     private static async Task Close(Microsoft.Playwright.IPage page)
     {
         await page.Button("Close my account").ClickAsync();
