@@ -63,6 +63,35 @@ public sealed class OperatorsTests(EntryCluster cluster) : IClassFixture<EntryCl
     }
 
     [Fact]
+    public async Task An_asking_belongs_to_its_invitation_and_ends_before_it()
+    {
+        using var key = new SoftPasskey();
+        var (own, another) = (Invitation("own", "support"), Invitation("another", "admin"));
+        var asked = Value<OperatorCeremony>(await Operators.BeginEnrolment(own, Visit));
+        var answer = key.Create(asked.Options);
+
+        Assert.Equal("operator-not-admitted", Code(await Operators.Enrol(another, asked.Ceremony, answer, Visit)));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("operator-not-admitted", Code(await Operators.Enrol(own, asked.Ceremony, answer, Visit)));
+        Assert.IsType<OperatorReply.Done<OperatorView>>(await Enrol(key, own));
+    }
+
+    [Fact]
+    public async Task A_wrong_passkey_of_an_operator_stands_in_their_log()
+    {
+        using var key = new SoftPasskey();
+        var ann = await HireAndEnter(key, "wrong", "support");
+        var asked = Value<OperatorCeremony>(await Operators.BeginEntry(Visit));
+
+        Assert.Equal(
+            "operator-not-admitted",
+            Code(await Operators.Enter(asked.Ceremony, key.Get(asked.Options, said => said.Flags &= 0xFB), Visit)));
+
+        var last = Value<ActivityPage>(await Operators.ReadLog(ann, long.MaxValue, 1)).Items[0];
+        Assert.Equal((OperatorLog.EntryRefused, key.Owner), (last.Kind, last.Detail));
+    }
+
+    [Fact]
     public async Task A_copyable_passkey_and_an_invitation_of_another_deployment_are_refused()
     {
         using var synced = new SoftPasskey { Synced = true, Counts = false };

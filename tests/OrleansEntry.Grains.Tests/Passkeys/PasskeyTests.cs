@@ -174,6 +174,38 @@ public sealed class PasskeyTests(EntryCluster cluster) : IClassFixture<EntryClus
     }
 
     [Fact]
+    public async Task A_credential_is_claimed_again_by_its_owner_and_given_back_by_nobody_else()
+    {
+        var credential = cluster.Grains.GetGrain<IPasskeyOwnerGrain>(HexName.New() + HexName.New());
+        var (own, another) = (HexName.New(), HexName.New());
+
+        Assert.True(await credential.Claim(own));
+        Assert.True(await credential.Claim(own));
+        await credential.GiveBack(another);
+        Assert.False(await credential.Claim(another));
+        await credential.GiveBack(own);
+        Assert.True(await credential.Claim(another));
+    }
+
+    [Fact]
+    public async Task So_many_askings_wait_at_once_a_newer_one_takes_its_own_s_place_and_what_is_over_makes_room()
+    {
+        var askings = cluster.Grains.GetGrain<IPasskeyCeremoniesGrain>("zzz");
+        var until = cluster.Clock.GetUtcNow().AddMinutes(6);
+        for (var i = 0; i < 256; i++) await askings.Keep($"name {i}", "state", until);
+
+        await Assert.ThrowsAsync<BusyException>(() => askings.Keep("one more", "state", until));
+        await askings.Keep("name 7", "newer", until);
+        Assert.Equal(("newer", null), (await askings.Take("name 7"), await askings.Take("name 7")));
+        await askings.Keep("one more", "state", until);
+        await Assert.ThrowsAsync<BusyException>(() => askings.Keep("yet one", "state", until));
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(6));
+        await askings.Keep("yet one", "state", until.AddMinutes(6));
+        Assert.Equal("state", await askings.Take("yet one"));
+    }
+
+    [Fact]
     public async Task What_is_stored_outlives_a_killed_silo_and_an_asking_that_does_not_is_asked_again()
     {
         await using var own = new EntryCluster();

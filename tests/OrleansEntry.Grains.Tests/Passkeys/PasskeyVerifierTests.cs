@@ -49,6 +49,17 @@ public sealed class PasskeyVerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Ways_to_an_authenticator_that_nobody_has_heard_of_are_not_kept()
+    {
+        var (options, state) = await _verifier.BeginRegistration(Party, new PasskeyOwner(Owner, "ada@example.test"), []);
+
+        var answer = _passkey.Create(options).Replace("\"hybrid\"", "\"pigeon\"", StringComparison.Ordinal);
+
+        var right = Assert.IsType<RegistrationVerdict.Right>(await _verifier.VerifyRegistration(Party, state, [], answer));
+        Assert.Equal(["internal"], right.Credential.Transports);
+    }
+
+    [Fact]
     public async Task What_a_browser_is_asked_for_a_passkey_there_is()
     {
         var known = await Register(_passkey);
