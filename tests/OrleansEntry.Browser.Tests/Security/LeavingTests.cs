@@ -27,6 +27,39 @@ public sealed class LeavingTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task What_a_page_still_waits_for_leads_nobody_elsewhere_who_leaves()
+    {
+        var page = await NewDevice();
+        await Owner.Inside(page);
+        var (ended, refused) = (new TaskCompletionSource(), new TaskCompletionSource());
+        page.Response += (_, response) => _ = response.Status == 401 && refused.TrySetResult();
+        await page.RouteAsync("**/v1/activity**", async route =>
+        {
+            await ended.Task;
+            await route.ContinueAsync();
+        });
+        await page.RouteAsync("**/v1/session", async route =>
+        {
+            if (route.Request.Method != "DELETE")
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            var answer = await route.FetchAsync();
+            ended.SetResult();
+            await refused.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+
+        await page.GotoAsync("/security");
+        await page.Button("Leave").ClickAsync();
+
+        await page.Says("You have left.");
+        Assert.DoesNotContain("return", await Kept(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_secret_is_in_what_the_browser_keeps_or_in_an_address_it_asks_for()
     {
         var page = await NewDevice();

@@ -46,6 +46,21 @@ export const put = (path, body) => change("PUT", path, body);
 export const patch = (path, body) => change("PATCH", path, body);
 export const remove = (path) => change("DELETE", path);
 
+// Whether the person is on the way out.
+let leaving = false;
+
+/** Ends the session and goes to the entrance. What the page still waits for is refused then, and leads nowhere else. */
+export async function leave() {
+  leaving = true;
+  try {
+    await remove("/v1/session");
+  } catch (error) {
+    leaving = false;
+    throw error;
+  }
+  return goOut();
+}
+
 /** Takes over what a done or session answer brings along. */
 function remember(answer) {
   if (answer?.antiForgery) antiForgery = answer.antiForgery;
@@ -84,7 +99,7 @@ async function call(method, path, body, headers = {}) {
   if (response.ok) return remember(answer);
 
   const problem = new Problem(response.status, answer ?? {}, Number(response.headers.get("Retry-After")) || null);
-  if (problem.code === "no-session") return enterAgain();
+  if (problem.code === "no-session") return leaving ? goOut() : enterAgain();
   if (problem.code === "enrolment-due" && location.pathname !== "/security/second-factor") return goTo("/security/second-factor");
   throw problem;
 }
@@ -118,6 +133,8 @@ function enterAgain() {
   keep("return", { path: location.pathname, hash: location.hash });
   return goTo(`/?notice=ended&return=${encodeURIComponent(location.pathname)}`);
 }
+
+const goOut = () => goTo("/?notice=left");
 
 // The page is leaving; whoever waits for an answer need not go on.
 function goTo(path) {

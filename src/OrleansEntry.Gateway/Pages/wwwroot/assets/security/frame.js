@@ -1,6 +1,6 @@
 // What every page of the security centre does: loads, says so when it can not, and lets the person leave.
 
-import { get, remove } from "../api.js";
+import { get, leave } from "../api.js";
 import { el } from "../dom.js";
 import { messageOf, runFrom } from "../form.js";
 import { timeElement } from "../time.js";
@@ -47,10 +47,7 @@ function bindLeave() {
   leaveIsBound = true;
   const button = document.getElementById("leave");
   const loading = document.getElementById("loading");
-  button.addEventListener("click", () => runFrom(button, loading, async () => {
-    await remove("/v1/session");
-    location.replace("/?notice=left");
-  }));
+  button.addEventListener("click", () => runFrom(button, loading, leave));
   button.disabled = false;
 }
 
