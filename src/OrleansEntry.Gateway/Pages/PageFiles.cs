@@ -63,13 +63,16 @@ internal sealed class PageFiles
     private static PageFile Read(string path, byte[] content) =>
         new(content, ContentTypes[Path.GetExtension(path)], $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
 
-    private static IEnumerable<KeyValuePair<string, byte[]>> Embedded(Assembly assembly)
+    /// <summary>The pages that a build carries, each in its frame, and what they are made of.</summary>
+    internal static IEnumerable<KeyValuePair<string, byte[]>> Embedded(Assembly assembly)
     {
+        var frames = new PageFrames(assembly);
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
+            if (name.EndsWith(".html", StringComparison.Ordinal)) content = frames.Around(content);
             yield return new(name[Prefix.Length..].Replace('\\', '/'), content);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using OrleansEntry.Gateway.Pages;
 using OrleansEntry.Gateway.Tests.Hosting;
@@ -48,16 +49,26 @@ public sealed partial class PageSourcesTests
         Assert.DoesNotContain(host.Routes, route => route.RoutePattern.RawText!.EndsWith(".js", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<(string Name, string Text)> Sources()
+    [Fact]
+    public void Every_page_stands_whole_in_its_frame_and_in_the_list_of_sections_it_is_the_current_one()
     {
-        var assembly = typeof(PageFiles).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".html", StringComparison.Ordinal) || name.EndsWith(".js", StringComparison.Ordinal)))
+        var pages = Sources().Where(source => source.Name.EndsWith(".html", StringComparison.Ordinal)).ToList();
+
+        Assert.True(pages.Count >= 20, $"{pages.Count} pages found");
+        Assert.All(pages, page =>
         {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (name, reader.ReadToEnd());
-        }
+            Assert.StartsWith("<!doctype html>", page.Text, StringComparison.Ordinal);
+            Assert.DoesNotMatch("<!-- (frame|head|body)", page.Text);
+            foreach (var once in new[] { "<title>", "</head>", "<body>", "</html>" }) Assert.Equal(2, page.Text.Split(once).Length);
+            if (page.Name.StartsWith("security/", StringComparison.Ordinal))
+                Assert.Equal(2, page.Text.Split("aria-current=\"page\"").Length);
+        });
     }
+
+    private static IEnumerable<(string Name, string Text)> Sources() =>
+        from file in PageFiles.Embedded(typeof(PageFiles).Assembly)
+        where file.Key.EndsWith(".html", StringComparison.Ordinal) || file.Key.EndsWith(".js", StringComparison.Ordinal)
+        select (file.Key, Encoding.UTF8.GetString(file.Value));
 
     // A tag of a page, or the members of one that a script makes.
     [GeneratedRegex("""<input[^>]*name="(?:passcode|current|new)"[^>]*>|\{[^{}]*name: "(?:passcode|current|new)"[^{}]*\}""")]
