@@ -1,14 +1,14 @@
 using System.Reflection;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace OrleansEntry.Gateway.Pages;
 
 /// <summary>What many pages have around them, written once. A page whose first line names a frame has above its first empty line what
 /// belongs into the head, and below it what belongs into the body.</summary>
-internal sealed partial class PageFrames
+internal sealed class PageFrames
 {
     private const string Prefix = "frames/";
+    private const string Opening = "<!-- frame: ";
 
     private readonly Dictionary<string, string> _frames;
 
@@ -22,23 +22,24 @@ internal sealed partial class PageFrames
     public byte[] Around(byte[] page)
     {
         var text = Encoding.UTF8.GetString(page);
-        if (Named().Match(text) is not { Success: true } named) return page;
+        if (!text.StartsWith(Opening, StringComparison.Ordinal)) return page;
 
-        var frame = _frames[named.Groups["frame"].Value];
-        if (named.Groups["section"] is { Success: true, Value: var section })
+        var (line, rest) = Parted(text[Opening.Length..], " -->\n");
+        var (head, body) = Parted(rest, "\n\n");
+        var names = line.Split("; section: ");
+        var frame = _frames[names[0]];
+        if (names is [_, var section])
             frame = frame.Replace($"<a href=\"{section}\">", $"<a href=\"{section}\" aria-current=\"page\">", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(frame
-            .Replace("<!-- head -->", named.Groups["head"].Value, StringComparison.Ordinal)
-            .Replace("<!-- body -->", named.Groups["body"].Value, StringComparison.Ordinal));
+            .Replace("<!-- head -->", head, StringComparison.Ordinal).Replace("<!-- body -->", body, StringComparison.Ordinal));
     }
+
+    private static (string Before, string After) Parted(string text, string at) =>
+        text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var place ? (text[..place], text[(place + at.Length)..]) : (text, "");
 
     private static string Read(Assembly assembly, string name)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
-
-    [GeneratedRegex(
-        """^<!-- frame: (?<frame>[a-z]+)(; section: (?<section>\S+))? -->\n(?<head>.*?)\n\n(?<body>.*)$""", RegexOptions.Singleline)]
-    private static partial Regex Named();
 }
