@@ -54,13 +54,13 @@ public sealed class RiskTests : IAsyncLifetime
         Assert.Contains("Attack mode raised", _entrance.Log, StringComparison.Ordinal);
     }
 
-    // Each turn is an answer of the server; bounded. A level is heard of by every report.
+    // Each turn is an answer of the server to somebody else, because one network may not ask for ever; bounded. A level is heard of by
+    // every report.
     private async Task<(int Steps, string First)> UnderAttack(string identifier)
     {
-        var stranger = _entrance.NewClient();
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(30);)
         {
-            var asked = WorkOf((await stranger.Begin(identifier)).Is("201 check"));
+            var asked = WorkOf((await _entrance.NewClient().Begin(identifier)).Is("201 check"));
             if (asked.Steps == 4 * Steps) return asked;
         }
 
