@@ -164,4 +164,8 @@ public sealed record ServiceState
 /// <summary>A level of attack that operators set.</summary>
 /// <param name="Level">The level at the least.</param>
 /// <param name="Until">Its end; then the measured level holds again.</param>
-public sealed record ForcedLevel(Risk.AttackLevel Level, DateTimeOffset Until);
+public sealed record ForcedLevel(Risk.AttackLevel Level, DateTimeOffset Until)
+{
+    /// <summary>The lowest level at a time.</summary>
+    public Risk.AttackLevel At(DateTimeOffset now) => now < Until ? Level : Risk.AttackLevel.Calm;
+}

@@ -27,10 +27,6 @@ public static class ServiceRules
         return Next(service) with { Attack = new ForcedLevel(level, now + time) };
     }
 
-    /// <summary>The lowest level at a time.</summary>
-    public static AttackLevel LevelAt(ServiceState service, DateTimeOffset now) =>
-        service.Attack is { } forced && now < forced.Until ? forced.Level : AttackLevel.Calm;
-
     /// <summary>Sets a list; <see langword="null"/> goes back to the settings.</summary>
     /// <exception cref="ArgumentException">The list is too long: a fault of the caller.</exception>
     public static ServiceState SetList(ServiceState service, ServiceList list, string? document)

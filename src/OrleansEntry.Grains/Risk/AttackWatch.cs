@@ -46,8 +46,8 @@ internal sealed class AttackWatch : ILifecycleParticipant<ISiloLifecycle>, IDisp
     {
         get
         {
-            var (measured, least) = ((AttackLevel)Volatile.Read(ref _level), _least);
-            return least is not null && least.Level > measured && _clock.GetUtcNow() < least.Until ? least.Level : measured;
+            var (measured, least) = ((AttackLevel)Volatile.Read(ref _level), _least?.At(_clock.GetUtcNow()) ?? AttackLevel.Calm);
+            return least > measured ? least : measured;
         }
     }
 

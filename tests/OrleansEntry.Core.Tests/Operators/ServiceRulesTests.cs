@@ -23,11 +23,10 @@ public sealed class ServiceRulesTests
     {
         var service = ServiceRules.SetAttack(new ServiceState(), AttackLevel.Attack, TimeSpan.FromHours(1), Noon);
 
-        Assert.Equal(AttackLevel.Attack, ServiceRules.LevelAt(service, Noon.AddHours(1).AddTicks(-1)));
-        Assert.Equal(AttackLevel.Calm, ServiceRules.LevelAt(service, Noon.AddHours(1)));
+        Assert.Equal(AttackLevel.Attack, service.Attack!.At(Noon.AddHours(1).AddTicks(-1)));
+        Assert.Equal(AttackLevel.Calm, service.Attack!.At(Noon.AddHours(1)));
         var calm = ServiceRules.SetAttack(service, AttackLevel.Calm, TimeSpan.Zero, Noon);
         Assert.Equal((null, 2), (calm.Attack, calm.Version));
-        Assert.Equal(AttackLevel.Calm, ServiceRules.LevelAt(calm, Noon));
     }
 
     [Fact]
