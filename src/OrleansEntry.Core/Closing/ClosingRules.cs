@@ -31,7 +31,7 @@ public static class ClosingRules
         {
             Closing = new ClosingState
             {
-                Waiting = new WaitingClosing(
+                Waiting = new WarnedWait(
                     now, now + policy.Closing.Wait, account.Notices.LastNumber + 1, now, LastWarned: false, caller.Network, caller.Agent),
             },
         };
@@ -48,8 +48,7 @@ public static class ClosingRules
     /// <param name="caller">Who.</param>
     public static Decision<LinkAnswer> StopByLink(
         Account account, long number, DateTimeOffset expiresAt, DateTimeOffset now, Caller caller) =>
-        account.Closing.Waiting is { } waiting && now < expiresAt
-            && number >= waiting.FirstNotice && number <= account.Notices.LastNumber
+        account.Closing.Waiting is { } waiting && waiting.HasLink(account, number, expiresAt, now)
                 ? new(LinkAnswer.Stopped, Stop(account, ClosingStop.Mail, now, caller))
                 : new(LinkAnswer.Gone, account);
 
@@ -66,8 +65,6 @@ public static class ClosingRules
             .Notify(now, NoticeKind.ClosingStopped, caller, why);
 
     /// <summary>Time passes: warns, and ends the wait. A shell comes by about once a minute while one runs.</summary>
-    /// <remarks>As with a lost factor, neither a clock that was put forward nor a service that stood still takes the owner's time.
-    /// </remarks>
     /// <param name="account">The account.</param>
     /// <param name="now">When.</param>
     /// <param name="policy">The numbers.</param>
@@ -76,33 +73,22 @@ public static class ClosingRules
     {
         if (account.Closing.Waiting is not { } waiting) return account;
 
-        var caller = new Caller(Lane.Stranger, waiting.Network, waiting.Agent);
-        if (!waiting.LastWarned)
-        {
-            var last = now >= EndOf(account, waiting) - policy.Closing.WarnBefore;
-            return last || (now - waiting.WarnedAt).Duration() >= ClosingPolicy.WarnEvery
-                ? Warn(account, waiting with { WarnedAt = now, LastWarned = last }, caller)
-                : account;
-        }
+        if (waiting.Warned(account, now, policy.Closing.WarnBefore, ClosingPolicy.WarnEvery) is { } warned) return Warn(account, warned);
 
-        return now >= EndOf(account, waiting) && now >= waiting.WarnedAt + policy.Closing.WarnBefore && !OwesWarning(account, waiting)
-            ? Close(account, known(), now, caller, policy)
+        return waiting.IsOver(account, now, policy.Closing.WarnBefore, n => n.WarnsOfClosing)
+            ? Close(account, known(), now, waiting.Asker, policy)
             : account;
     }
 
     /// <summary>Whether somebody must come by though nobody touches the account.</summary>
     public static bool NeedsTime(Account account) => account.Closing is { Waiting: not null } or { Closed.Filed: false };
 
-    /// <summary>When a closing ends, at the earliest. Settings that their owner locked stay as they are until the lock ends.</summary>
-    public static DateTimeOffset EndOf(Account account, WaitingClosing waiting) =>
-        account.SettingsLockedUntil is { } locked && locked > waiting.EndsAt ? locked : waiting.EndsAt;
-
     /// <summary>The hold for as long as a closing waits; <see langword="null"/> when none does. It ends when that is stopped.</summary>
     public static Hold? HoldOf(Account account, DateTimeOffset now)
     {
         if (account.Closing.Waiting is not { } waiting) return null;
 
-        var until = EndOf(account, waiting);
+        var until = waiting.EndFor(account);
         return new Hold(HoldReason.Closing, waiting.Since, until > now ? until : now + Moment);
     }
 
@@ -123,12 +109,9 @@ public static class ClosingRules
             : new CommandAnswer.Conflict("identifier-change-runs");
     }
 
-    private static Account Warn(Account account, WaitingClosing warned, Caller caller) =>
+    private static Account Warn(Account account, WarnedWait warned) =>
         (account with { Closing = new ClosingState { Waiting = warned } })
-            .Notify(warned.WarnedAt, NoticeKind.ClosingWaits, caller, Text(EndOf(account, warned)));
-
-    private static bool OwesWarning(Account account, WaitingClosing waiting) => account.Notices.Undelivered.Any(n =>
-        n.ProtectedTo is null && n.Number >= waiting.FirstNotice && n.WarnsOfClosing);
+            .Notify(warned.WarnedAt, NoticeKind.ClosingWaits, warned.Asker, Text(warned.EndFor(account)));
 
     // One write: the account is whole before it, and after it there is none. The last entry names the chain that it ends, because what is
     // kept of that is another (ActivityChain.Reduce).

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansEntry.Core.IdentifierChange;
+using OrleansEntry.Core.Notices;
 
 namespace OrleansEntry.Core.Closing;
 
@@ -28,22 +29,11 @@ public sealed record ClosingState
     public static ClosingState None { get; } = new();
 
     /// <summary>A closing that waits for its end.</summary>
-    public WaitingClosing? Waiting { get; init; }
+    public WarnedWait? Waiting { get; init; }
 
     /// <summary>The account is closed; then there is nothing else in it.</summary>
     public ClosedAccount? Closed { get; init; }
 }
-
-/// <summary>A closing that waits for its end.</summary>
-/// <param name="Since">When it began.</param>
-/// <param name="EndsAt">Its end, at the earliest.</param>
-/// <param name="FirstNotice">The number of its first mail: links of mails before that do not stop it.</param>
-/// <param name="WarnedAt">When the owner was last warned.</param>
-/// <param name="LastWarned">Whether that was the last warning.</param>
-/// <param name="Network">From which network it was asked for.</param>
-/// <param name="Agent">By what client.</param>
-public sealed record WaitingClosing(
-    DateTimeOffset Since, DateTimeOffset EndsAt, long FirstNotice, DateTimeOffset WarnedAt, bool LastWarned, string Network, string Agent);
 
 /// <summary>What is left of a closed account.</summary>
 /// <param name="OpenedAt">When it had been opened.</param>

@@ -54,10 +54,10 @@ public static class LostFactorRules
         if (!CryptographicOperations.FixedTimeEquals(asked.CodeHash, claim.CodeHash))
             return new(new LossAnswer.Refused(), Count(account, asked, claim.At, caller, policy));
 
-        var removal = new WaitingRemoval(
+        var removal = new WarnedWait(
             claim.At, claim.At + policy.LostFactor.WaitFor, account.Notices.LastNumber + 1, claim.At, LastWarned: false, caller.Network,
             caller.Agent);
-        var endsAt = EndOf(account, removal);
+        var endsAt = removal.EndFor(account);
         account = account with
         {
             LostFactor = account.LostFactor with { Asked = null, Removal = removal },
@@ -81,7 +81,7 @@ public static class LostFactorRules
             return pace is PaceVerdict.Waiting waiting ? new LossAnswer.Waiting(waiting.Until) : new LossAnswer.OutOfUse();
         if (account.LostFactor.PasscodeByMail) return new LossAnswer.PasscodeByMail();
         if (IdentifierChangeRules.MailProvesFrom(account, claim.At) is { } from) return new LossAnswer.NewAddress(from);
-        if (account.LostFactor.Removal is { } removal) return new LossAnswer.Running(EndOf(account, removal));
+        if (account.LostFactor.Removal is { } removal) return new LossAnswer.Running(removal.EndFor(account));
         return RestsUntil(account.LostFactor, claim.At, policy.LostFactor) is { } until ? new LossAnswer.Waiting(until) : null;
     }
 
@@ -93,8 +93,7 @@ public static class LostFactorRules
     /// <param name="caller">Who.</param>
     public static Decision<LinkAnswer> StopByLink(
         Account account, long number, DateTimeOffset expiresAt, DateTimeOffset now, Caller caller) =>
-        account.LostFactor.Removal is { } removal && now < expiresAt
-            && number >= removal.FirstNotice && number <= account.Notices.LastNumber
+        account.LostFactor.Removal is { } removal && removal.HasLink(account, number, expiresAt, now)
                 ? new(LinkAnswer.Stopped, Stop(account, StopReason.Mail, now, caller))
                 : new(LinkAnswer.Gone, account);
 
@@ -140,35 +139,24 @@ public static class LostFactorRules
     }
 
     /// <summary>Time passes: warns of a removal, and ends its wait. A shell comes by about once a minute while one runs.</summary>
-    /// <remarks>A clock that was put forward, or a service that stood still, takes nobody's time: between the last warning and the end
-    /// lie <see cref="LostFactorPolicy.WarnBefore"/>, and none ends while a warning waits for the mail service.</remarks>
     public static Account PassTime(Account account, DateTimeOffset now, EntryPolicy policy)
     {
         if (account.LostFactor.Removal is not { } removal) return account;
 
-        var caller = new Caller(Lane.Stranger, removal.Network, removal.Agent);
-        if (!removal.LastWarned)
-        {
-            var last = now >= EndOf(account, removal) - policy.LostFactor.WarnBefore;
-            return last || (now - removal.WarnedAt).Duration() >= LostFactorPolicy.WarnEvery
-                ? Warn(account, removal with { WarnedAt = now, LastWarned = last }, caller)
-                : account;
-        }
+        if (removal.Warned(account, now, policy.LostFactor.WarnBefore, LostFactorPolicy.WarnEvery) is { } warned)
+            return Warn(account, warned);
 
-        return now >= EndOf(account, removal) && now >= removal.WarnedAt + policy.LostFactor.WarnBefore && !OwesWarning(account, removal)
-            ? Remove(account, now, caller, policy)
+        return removal.IsOver(account, now, policy.LostFactor.WarnBefore, n => n.WarnsOfRemoval)
+            ? Remove(account, now, removal.Asker, policy)
             : account;
     }
 
     /// <summary>Whether somebody must come by though nobody touches the account.</summary>
     public static bool NeedsTime(Account account) => account.LostFactor.Removal is not null;
 
-    private static Account Warn(Account account, WaitingRemoval warned, Caller caller) =>
+    private static Account Warn(Account account, WarnedWait warned) =>
         (account with { LostFactor = account.LostFactor with { Removal = warned } })
-            .Notify(warned.WarnedAt, NoticeKind.FactorRemovalWaits, caller, Text(EndOf(account, warned)));
-
-    private static bool OwesWarning(Account account, WaitingRemoval removal) => account.Notices.Undelivered.Any(n =>
-        n.ProtectedTo is null && n.Number >= removal.FirstNotice && n.WarnsOfRemoval);
+            .Notify(warned.WarnedAt, NoticeKind.FactorRemovalWaits, warned.Asker, Text(warned.EndFor(account)));
 
     private static Account Remove(Account account, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {
@@ -182,10 +170,6 @@ public static class LostFactorRules
         account = HoldRules.Begin(account, HoldReason.Recovery, now, caller, policy.Holds);
         return account.Notify(now, NoticeKind.FactorRemoved, caller);
     }
-
-    /// <summary>When a removal ends, at the earliest. Settings that their owner locked stay as they are until the lock ends.</summary>
-    public static DateTimeOffset EndOf(Account account, WaitingRemoval removal) =>
-        account.SettingsLockedUntil is { } locked && locked > removal.EndsAt ? locked : removal.EndsAt;
 
     private static Account Count(Account account, AskedRemoval asked, DateTimeOffset now, Caller caller, EntryPolicy policy)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansEntry.Core.Notices;
 
 namespace OrleansEntry.Core.LostFactor;
 
@@ -42,7 +43,7 @@ public sealed record LostFactorState
     public AskedRemoval? Asked { get; init; }
 
     /// <summary>The removal that waits; there is one at a time.</summary>
-    public WaitingRemoval? Removal { get; init; }
+    public WarnedWait? Removal { get; init; }
 
     /// <summary>Removals that were stopped since the authenticator was set up, or the passcode changed.</summary>
     public int Stopped { get; init; }
@@ -71,17 +72,6 @@ public sealed record AskedRemoval(string Nonce, byte[] CodeHash, int TriesLeft, 
     /// <summary>Never prints the hash.</summary>
     public override string ToString() => $"removal asked for until {ExpiresAt:u}";
 }
-
-/// <summary>A removal that waits for its end.</summary>
-/// <param name="Since">When it began.</param>
-/// <param name="EndsAt">Its end, at the earliest.</param>
-/// <param name="FirstNotice">The number of its first mail: links of mails before that do not stop it.</param>
-/// <param name="WarnedAt">When the owner was last warned.</param>
-/// <param name="LastWarned">Whether that was the last warning.</param>
-/// <param name="Network">From which network it was asked for.</param>
-/// <param name="Agent">By what client.</param>
-public sealed record WaitingRemoval(
-    DateTimeOffset Since, DateTimeOffset EndsAt, long FirstNotice, DateTimeOffset WarnedAt, bool LastWarned, string Network, string Agent);
 
 /// <summary>What stopped a removal, as it is logged: only ever added to.</summary>
 public static class StopReason

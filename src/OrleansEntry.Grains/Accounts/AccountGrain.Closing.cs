@@ -6,6 +6,7 @@ using OrleansEntry.Contracts.Sessions;
 using OrleansEntry.Core.Closing;
 using OrleansEntry.Core.Duty;
 using OrleansEntry.Core.Freezing;
+using OrleansEntry.Core.Notices;
 using OrleansEntry.Grains.Activity;
 using OrleansEntry.Grains.Closing;
 
@@ -68,18 +69,18 @@ internal sealed partial class AccountGrain : IAccountClosingGrain, IClosedAccoun
             await Commit(ClosingRules.File(_account));
     }
 
-    private DateTimeOffset? ClosesAt => _account.Closing.Waiting is { } waiting ? ClosingRules.EndOf(_account, waiting) : null;
+    private DateTimeOffset? ClosesAt => _account.Closing.Waiting is { } waiting ? waiting.EndFor(_account) : null;
 
     private KnownBy KnownByOthers() =>
         new(OwnIdentifier(), [.. _account.Passkeys.Select(p => keys.NameCredential(p.Credential.Id.AsSpan()))]);
 
-    private ClosingView ViewOf(WaitingClosing? waiting) => new()
+    private ClosingView ViewOf(WarnedWait? waiting) => new()
     {
         Waiting = waiting is null
             ? null
             : new WaitingClosingView
             {
-                Since = waiting.Since, EndsAt = ClosingRules.EndOf(_account, waiting), Network = waiting.Network, Agent = waiting.Agent,
+                Since = waiting.Since, EndsAt = waiting.EndFor(_account), Network = waiting.Network, Agent = waiting.Agent,
             },
         Wait = policy.Closing.Wait, Retention = policy.Closing.Retention,
     };

@@ -57,7 +57,7 @@ internal sealed partial class AccountGrain : IAccountLostFactorGrain
             Value = _account.LostFactor.Removal is { } removal
                 ? new RemovalView
                 {
-                    Since = removal.Since, EndsAt = LostFactorRules.EndOf(_account, removal), Network = removal.Network,
+                    Since = removal.Since, EndsAt = removal.EndFor(_account), Network = removal.Network,
                     Agent = removal.Agent,
                 }
                 : null,
@@ -78,6 +78,6 @@ internal sealed partial class AccountGrain : IAccountLostFactorGrain
 
     // Told at the door to a device that the account knows, and to no stranger.
     private DateTimeOffset? RemovalAtDoor(Lane lane) => !lane.IsStranger && _account.LostFactor.Removal is { } removal
-        ? LostFactorRules.EndOf(_account, removal)
+        ? removal.EndFor(_account)
         : null;
 }

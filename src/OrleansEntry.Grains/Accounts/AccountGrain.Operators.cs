@@ -46,7 +46,7 @@ internal sealed partial class AccountGrain : IAccountOperatorsGrain
         WaitsUntil = Pace.LongestWait(_account, now, policy.Pace),
         OutOfUse = Pace.OutOfUse(_account, now, policy.Pace),
         HeldUntil = HoldRules.HeldUntil(_account, now),
-        FactorRemovalAt = _account.LostFactor.Removal is { } removal ? LostFactorRules.EndOf(_account, removal) : null,
+        FactorRemovalAt = _account.LostFactor.Removal is { } removal ? removal.EndFor(_account) : null,
         RecoveryMailedAt = _account.Recovery?.MailedAt,
         SettingsLockedUntil = SettingsLockRules.Until(_account, now),
         HasTradingPasscode = _account.Trading.Passcode is not null,

@@ -1,3 +1,4 @@
+using OrleansEntry.Core.Notices;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using OrleansEntry.Core.Closing;
@@ -17,7 +18,7 @@ public sealed record ClosingRecord
     internal ClosingState ToCore() => new()
     {
         Waiting = Waiting is { } w
-            ? new WaitingClosing(w.Since, w.EndsAt, w.FirstNotice, w.WarnedAt, w.LastWarned, w.Network, w.Agent)
+            ? new WarnedWait(w.Since, w.EndsAt, w.FirstNotice, w.WarnedAt, w.LastWarned, w.Network, w.Agent)
             : null,
         Closed = Closed is { } c ? new ClosedAccount(c.OpenedAt, c.At, c.KeepUntil, [.. c.Credentials], c.Filed) : null,
     };

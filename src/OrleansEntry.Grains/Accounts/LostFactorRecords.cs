@@ -1,4 +1,5 @@
 using OrleansEntry.Core.LostFactor;
+using OrleansEntry.Core.Notices;
 
 namespace OrleansEntry.Grains.Accounts;
 
@@ -31,7 +32,7 @@ public sealed record LostFactorRecord
     {
         Asked = Asked is { } a ? new AskedRemoval(a.Nonce, a.CodeHash, a.TriesLeft, a.ExpiresAt) : null,
         Removal = Removal is { } r
-            ? new WaitingRemoval(r.Since, r.EndsAt, r.FirstNotice, r.WarnedAt, r.LastWarned, r.Network, r.Agent)
+            ? new WarnedWait(r.Since, r.EndsAt, r.FirstNotice, r.WarnedAt, r.LastWarned, r.Network, r.Agent)
             : null,
         Stopped = Stopped, StoppedAt = StoppedAt, CodesMailedAt = [.. CodesMailedAt], EnrolmentDue = EnrolmentDue,
         PasscodeByMail = PasscodeByMail,

@@ -27,7 +27,7 @@ internal sealed class Leaving
 
     public Account Account => Door.Account;
 
-    public WaitingClosing? Waiting => Account.Closing.Waiting;
+    public WarnedWait? Waiting => Account.Closing.Waiting;
 
     public IEnumerable<string> Logged => Account.Activity.Undelivered.Select(e => e.Kind);
 

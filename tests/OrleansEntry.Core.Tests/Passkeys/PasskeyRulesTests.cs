@@ -302,7 +302,7 @@ public sealed class PasskeyRulesTests
     public void Nothing_of_it_prints_a_key() =>
         Assert.Equal(($"passkey {Name(1)}", $"new passkey {Name(1)}"), (Key(1).ToString(), New(1).ToString()));
 
-    private static readonly WaitingRemoval Removal = new(Noon, Noon.AddDays(3), 1, Noon, false, "network", "browser");
+    private static readonly WarnedWait Removal = new(Noon, Noon.AddDays(3), 1, Noon, false, "network", "browser");
 
     private static TotpAuthenticator Authenticator_ =>
         new() { ProtectedSecret = "sealed", StepSeconds = 30, Since = Noon.AddDays(-9), LastStep = 0 };
